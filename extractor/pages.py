@@ -9,10 +9,18 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from extractor.model import Box, Furniture, Page
+
+def _floats() -> array[float]:
+    return array("f")
+
+
+def _ints() -> array[int]:
+    return array("I")
+
 
 LineKind = Literal["line", "paragraph", "note", "cell", "furniture"]
 
@@ -44,8 +52,8 @@ class SourcePage:
     width: float | None
     height: float | None
     words: tuple[str, ...] = ()
-    boxes: array[float] = array("f")
-    sizes: array[float] = array("f")
+    boxes: array[float] = field(default_factory=_floats)
+    sizes: array[float] = field(default_factory=_floats)
     lines: tuple[SourceLine, ...] = ()
     source: Literal["text", "ocr"] = "text"
     confidence: float = 1.0
@@ -86,10 +94,10 @@ class LaidText:
     furniture: tuple[Furniture, ...] = ()
     notes: tuple[Note, ...] = ()
     warnings: tuple[str, ...] = ()
-    word_starts: array[int] = array("I")
-    word_pages: array[int] = array("I")
-    word_lines: array[int] = array("I")
-    word_boxes: array[float] = array("f")
+    word_starts: array[int] = field(default_factory=_ints)
+    word_pages: array[int] = field(default_factory=_ints)
+    word_lines: array[int] = field(default_factory=_ints)
+    word_boxes: array[float] = field(default_factory=_floats)
 
     def page_at(self, offset: int) -> int | None:
         """The number of the page that the character at `offset` stands on; None where there are no pages."""
