@@ -1,0 +1,159 @@
+"""The stages in their order: one report from a file, or from a text, to a `Report`.
+
+    file → reading → layout → segmenting → finding → linking → Report
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from extractor.finding.dates import find_dates
+from extractor.finding.figures import find_figures
+from extractor.finding.metadata import Metadata, find_metadata
+from extractor.finding.places import find_mentions
+from extractor.finding.references import find_references
+from extractor.layout import lay_out
+from extractor.linking.places import link_places, own_place
+from extractor.model import Document, Figure, Place, PlaceName, Reference, Report, Section
+from extractor.pages import LaidText, Note, SourcePage
+from extractor.reading import open_source
+from extractor.reading.text import text_pages
+from extractor.segmenting import segment
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that was found in one text, with offsets into it; ids, pages and boxes are not set yet."""
+
+    metadata: Metadata
+    place: PlaceName | None
+    sections: list[Section]
+    figures: list[Figure]
+    references: list[Reference]
+    places: list[Place]
+
+
+def extract(path: str | Path, *, source: str | None = None) -> Report:
+    """Read one report file (PDF, DOCX, DOC, TXT, HTML) and extract everything the contract names.
+
+    `source` is the name that the document carries in the output (default: the path as given).
+    Raises a subclass of `extractor.errors.ReportError` that names the file and the remedy, or `MissingProgram`.
+    """
+    path = Path(path)
+    opened = open_source(path)
+    warnings = list(opened.warnings)
+    laid = lay_out(_noting_warnings(opened.pages, warnings))
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return _report(laid, warnings, sha256, source or str(path), opened.media_type, opened.page_count)
+
+
+def extract_text(text: str, *, report_date: date | None = None) -> Report:
+    """Extract from a text, wrapped or not. `report_date` decides the units of its time where the text gives no date."""
+    warnings: list[str] = []
+    laid = lay_out(_noting_warnings(text_pages(text), warnings))
+    sha256 = hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()
+    return _report(laid, warnings, sha256, "text", "text/plain", len(laid.pages), report_date)
+
+
+def analyse(text: str, notes: Sequence[Note] = (), *, report_date: date | None = None) -> Analysis:
+    """Find everything in a text as it stands. `notes` are the spans of its footnotes."""
+    metadata = find_metadata(text)
+    on = date.fromisoformat(metadata.issued_on) if metadata.issued_on else report_date
+    home = [name for name in (metadata.place_name, metadata.issuer, metadata.issued_at) if name]
+    sections = segment(text, notes)
+    dates = find_dates(text)
+    references = find_references(text, dates)
+    places = link_places(text, find_mentions(text), on=on, home=home)
+    blocked = [(d.start, d.end) for d in dates]
+    blocked += [(r.start, r.end) for r in references]
+    blocked += [(p.start, p.end) for p in places]
+    blocked += [_label(text, s) for s in sections]
+    figures = find_figures(text, sorted(blocked))
+    return Analysis(metadata, own_place(home, on=on), sections, figures, references, places)
+
+
+def _noting_warnings(pages: Iterator[SourcePage], warnings: list[str]) -> Iterator[SourcePage]:
+    for page in pages:
+        warnings += page.warnings
+        yield page
+
+
+def _label(text: str, section: Section) -> tuple[int, int]:
+    """The span of a section's number, which is no figure."""
+    at = text.find(section.number, section.start, section.end)
+    return section.start, (at if at >= 0 else section.start) + len(section.number)
+
+
+def _report(
+    laid: LaidText,
+    warnings: list[str],
+    sha256: str,
+    source: str,
+    media_type: str,
+    page_count: int,
+    report_date: date | None = None,
+) -> Report:
+    found = analyse(laid.text, laid.notes, report_date=report_date)
+    meta = found.metadata
+    page, boxes = laid.page_at, laid.boxes
+    section = _SectionFinder(found.sections)
+    return Report(
+        document=Document(
+            id="d" + sha256[:16],
+            source=source,
+            sha256=sha256,
+            media_type=media_type,
+            page_count=page_count,
+            type=meta.type,
+            type_code=meta.type_code,
+            number=meta.number,
+            title=meta.title,
+            issuer=meta.issuer,
+            issued_on=meta.issued_on,
+            issued_at=meta.issued_at,
+            signer=meta.signer,
+            signer_role=meta.signer_role,
+            recipients=meta.recipients,
+            period=meta.period,
+            place=found.place,
+        ),
+        text=laid.text,
+        pages=laid.pages,
+        sections=tuple(replace(s, page=page(s.start)) for s in found.sections),
+        figures=tuple(
+            replace(f, id=f"f{i}", section=section(f.start), page=page(f.start), boxes=boxes(f.start, f.end))
+            for i, f in enumerate(found.figures, 1)
+        ),
+        references=tuple(
+            replace(r, id=f"r{i}", section=section(r.start), page=page(r.start), boxes=boxes(r.start, r.end))
+            for i, r in enumerate(found.references, 1)
+        ),
+        places=tuple(replace(p, page=page(p.start), boxes=boxes(p.start, p.end)) for p in found.places),
+        furniture=laid.furniture,
+        warnings=(*warnings, *laid.warnings),
+    )
+
+
+class _SectionFinder:
+    """The innermost section that an offset lies in."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._starts = [s.start for s in sections]
+        self._sections = sections
+        self._by_id = {s.id: s for s in sections}
+
+    def __call__(self, offset: int) -> str | None:
+        at = bisect_right(self._starts, offset) - 1
+        inner = self._sections[at] if at >= 0 else None
+        while inner is not None and offset >= inner.end:
+            inner = self._by_id[inner.parent] if inner.parent else None
+        return inner.id if inner else None
+
+
+
