@@ -1,0 +1,141 @@
+"""A run told to people and programs: the line while it goes, the table at its end."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+from extractor import output
+from extractor.batch.run import Summary
+from extractor.batch.work import Outcome
+
+KINDS = ("household", "percent", "money", "criteria", "other")
+_SHOWN = 10  # skipped files named in the table; all of them in the JSON
+_COLUMNS = ("source", "json", "status", "pages", "sections", "figures", *KINDS, "references", "places", "findings")
+
+
+class Progress:
+    """Called with each outcome: names failures on stderr at once, and on a terminal shows how far the run is."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._live = not quiet and sys.stderr.isatty()
+        self._done = 0
+        self._began = time.perf_counter()
+
+    def __call__(self, outcome: Outcome, total: int) -> None:
+        self._done += 1
+        if outcome.status == "failed":
+            self.close()
+            print(f"extractor: {outcome.error}: {outcome.message}", file=sys.stderr)
+        if self._live:
+            seconds = time.perf_counter() - self._began
+            print(
+                f"\r\033[K{self._done}/{total} reports, {seconds:.0f} s, {outcome.source}"[:100],
+                end="",
+                file=sys.stderr,
+            )
+
+    def close(self) -> None:
+        """Clear the line."""
+        if self._live:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def print_summary(summary: Summary, shown: output.Format) -> None:
+    """Print the run: totals (table, JSON) or a row a report (CSV)."""
+    if shown == "json":
+        sys.stdout.write(output.as_json(as_data(summary)))
+    elif shown == "csv":
+        sys.stdout.write(output.as_csv([_row(o) for o in summary.outcomes], (*_COLUMNS, "seconds", "error", "message")))
+    else:
+        sys.stdout.write(_table(summary))
+
+
+def as_data(summary: Summary) -> dict[str, Any]:
+    """The run as JSON-ready data."""
+    counts = summary.counts
+    return {
+        "out": str(summary.out),
+        "documents": len(summary.good),
+        "read": summary.status["read"],
+        "unchanged": summary.status["unchanged"],
+        "failed": [{"source": o.source, "error": o.error, "message": o.message} for o in summary.failures],
+        "skipped": [{"source": s.source, "reason": s.reason} for s in summary.skipped],
+        "waiting": summary.waiting,
+        "stopped": summary.stopped,
+        "pages": counts.pages,
+        "sections": counts.sections,
+        "figures": {kind: counts.figures[kind] for kind in KINDS},
+        "references": counts.references,
+        "places": counts.places,
+        "findings": counts.findings,
+        "seconds": round(summary.seconds, 3),
+    }
+
+
+def _row(outcome: Outcome) -> dict[str, Any]:
+    row: dict[str, Any] = {"source": outcome.source, "status": outcome.status, "seconds": round(outcome.seconds, 3)}
+    if outcome.counts is None:
+        return row | {"error": outcome.error, "message": outcome.message}
+    counts = outcome.counts
+    return row | {
+        "json": f"reports/{outcome.target.as_posix()}",
+        "pages": counts.pages,
+        "sections": counts.sections,
+        "figures": counts.figures.total(),
+        **{kind: counts.figures[kind] for kind in KINDS},
+        "references": counts.references,
+        "places": counts.places,
+        "findings": counts.findings,
+    }
+
+
+def _table(summary: Summary) -> str:
+    counts, status = summary.counts, summary.status
+    totals: list[tuple[str, int | None, str]] = [
+        ("documents", len(summary.good), f"{status['unchanged']:,} unchanged" if status["unchanged"] else ""),
+        ("pages", counts.pages, ""),
+        ("sections", counts.sections, ""),
+        ("figures", counts.figures.total(), ""),
+        *((f"  {kind}", counts.figures[kind], "") for kind in KINDS),
+        ("references", counts.references, ""),
+        ("places", counts.places, ""),
+        ("findings", counts.findings, ""),
+    ]
+    if summary.failures:
+        totals.append(("failed", len(summary.failures), ""))
+    if summary.skipped:
+        totals.append(("skipped", len(summary.skipped), ""))
+    if summary.waiting:
+        totals.append(("not tried", summary.waiting, ""))
+    rows = [{"what": what, "count": count, "note": note} for what, count, note in totals]
+    rows.append({"what": "seconds", "count": round(summary.seconds), "note": f"{summary.seconds:.2f}"})
+    text = output.as_table(rows, ("what", "count", "note"), header=False)
+    text += _listed("failed", [(o.source, o.error or "") for o in summary.failures], len(summary.failures))
+    text += _listed("skipped", [(s.source, s.reason) for s in summary.skipped], _SHOWN)
+    return text + "\n" + _next(summary)
+
+
+def _listed(title: str, rows: list[tuple[str, str]], most: int) -> str:
+    if not rows:
+        return ""
+    table = output.as_table(
+        [{"why": why, "source": source} for source, why in rows[:most]], ("why", "source"), header=False
+    )
+    more = f"… and {len(rows) - most:,} more (--format json names all)\n" if len(rows) > most else ""
+    return f"\n{title}:\n{table}{more}"
+
+
+def _next(summary: Summary) -> str:
+    if not summary.good:
+        return "nothing was written\n"
+    out = summary.out
+    lines = [
+        f"JSON, one a report:    {out / 'reports'}",
+        f"for instance:          {out / 'reports' / summary.good[0].target}",
+        "what the keys mean:    extractor schema --format table",
+    ]
+    if any(o.details for o in summary.failures):
+        lines.append(f"defects of ours:       {out / 'errors.log'}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,124 @@
+"""The command line: one command a public function, no logic of its own. Exit codes: docs/commands.md."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import extractor
+from extractor import output
+from extractor.errors import ExtractorError
+
+INTERRUPTED = 130
+EPILOG = "exit codes: 0 all read, 1 usage, 2 some reports failed, 3 none could be read, 4 a needed program is missing"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. `arguments`: the command line's, without the program's name."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names of files need not fit the terminal's encoding
+    try:
+        options = _parser().parse_args(arguments)
+        options.format = options.format or output.default_format()
+        command: Callable[[argparse.Namespace], int] = options.command
+        code = command(options)
+        sys.stdout.flush()
+        return code
+    except ExtractorError as error:
+        _complain(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("extractor: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # `extractor schema | head`: the reader has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(1, f"{self.prog}: UsageError: {message}\n")  # argparse's own 2 means 'some reports failed' here
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser("extractor", description=extractor.__doc__ and extractor.__doc__.splitlines()[0], epilog=EPILOG)
+    parser.add_argument("--version", action="version", version=f"extractor {extractor.__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    printing = _Parser(add_help=False)
+    printing.add_argument("--format", choices=("table", "json", "csv"), help="default: table on a terminal, else json")
+
+    run = commands.add_parser("run", parents=[printing], epilog=EPILOG, help="reports to JSON")
+    run.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="a report, or a folder of any depth")
+    run.add_argument("--out", type=Path, required=True, help="folder for the JSONs: OUT/reports/…")
+    run.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    run.set_defaults(command=_run)
+
+    evaluate = commands.add_parser("eval", parents=[printing], help="scores against gold annotations")
+    evaluate.add_argument("gold", nargs="+", type=Path, metavar="GOLD", help="a gold file, or a folder of them")
+    evaluate.add_argument("--out", type=Path, help="a folder that 'run' wrote (default: extract now)")
+    evaluate.add_argument("--raw", type=Path, help="folder of raw texts that do not stand beside their gold file")
+    evaluate.add_argument("--errors", action="store_true", help="list what was missed, made up or wrong")
+    evaluate.set_defaults(command=_evaluate)
+
+    schema = commands.add_parser("schema", parents=[printing], help="the JSON Schema of the output")
+    schema.set_defaults(command=_schema, format="json")
+
+    patterns = commands.add_parser("patterns", help="the project's patterns").add_subparsers(required=True)
+    check = patterns.add_parser("check", parents=[printing], help="validate patterns/ and run their examples")
+    check.set_defaults(command=_patterns_check)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    from extractor.batch.report import Progress, print_summary
+    from extractor.batch.run import run
+
+    progress = Progress(quiet=options.quiet)
+    summary = run(options.inputs, options.out, on_outcome=progress)
+    progress.close()
+    if summary.stopped:
+        print(f"extractor: stopped: {summary.stopped}", file=sys.stderr)
+    if not options.quiet:
+        print_summary(summary, options.format)
+    return summary.exit_code
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from extractor.evaluate.compare import evaluate
+    from extractor.evaluate.report import print_evaluation
+
+    evaluation = evaluate(options.gold, out=options.out, raw=options.raw)
+    for error in evaluation.failures:
+        _complain(error)
+    if evaluation.scores:
+        print_evaluation(evaluation, options.format, errors=options.errors)
+    return evaluation.exit_code
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from extractor.schema import fields, schema
+
+    if options.format == "json":
+        sys.stdout.write(output.as_json(schema()))
+    else:
+        shown = output.as_csv if options.format == "csv" else output.as_table
+        sys.stdout.write(shown(fields(), ("object", "key", "type")))
+    return 0
+
+
+def _patterns_check(options: argparse.Namespace) -> int:
+    from extractor.patterns_check import check, print_problems
+
+    problems = check()
+    print_problems(problems, options.format)
+    return 1 if problems else 0
+
+
+def _complain(error: ExtractorError) -> None:
+    print(f"extractor: {error.name}: {error}", file=sys.stderr)
