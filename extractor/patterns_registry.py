@@ -3,4 +3,5 @@
 from __future__ import annotations
 
 CHECKS: dict[str, str] = {
+    "headings": "extractor.segmenting:check_surfaces",
 }

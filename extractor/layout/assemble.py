@@ -1,0 +1,171 @@
+"""Paragraphs from lines, and the one text from paragraphs, with its map back to pages and boxes."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.layout import openers
+from extractor.layout.footnotes import split_marks
+from extractor.layout.joining import Habit, glue, joins
+from extractor.layout.lines import Line, WordTable
+from extractor.layout.zones import Zones
+from extractor.model import Furniture, Page
+from extractor.pages import LaidText, Note
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that are one paragraph, the glue before each (none before the first), and its note number if it is one."""
+
+    lines: list[Line]
+    glues: list[str] = field(default_factory=lambda: [""])
+    note: str | None = None
+
+    def text(self) -> str:
+        """The paragraph as one line."""
+        return "".join(g + line.text for g, line in zip(self.glues, self.lines, strict=True))
+
+
+def paragraphs(lines: Sequence[Line], notes: dict[int, str], habit: Habit) -> list[Paragraph]:
+    """The lines gathered into paragraphs in reading order, footnotes where they stand."""
+    found: list[Paragraph] = []
+    zones = Zones()
+    so_far = ""
+    for i, line in enumerate(lines):
+        zone = zones.enter(line)
+        current = found[-1] if found else None
+        if i in notes or line.kind != "line":
+            note = notes.get(i) if line.kind != "note" else (line.note or "")
+            found.append(Paragraph([line], note=note))
+            so_far = line.text
+            continue
+        if current and current.lines[-1].kind == "line" and _goes_on(current, line, so_far, habit, zone):
+            before = current.lines[-1].text
+            current.glues.append(glue(before, line.text))
+            current.lines.append(line)
+            so_far += current.glues[-1] + line.text
+        else:
+            found.append(Paragraph([line]))
+            so_far = line.text
+    return _mend(found)
+
+
+def _goes_on(current: Paragraph, line: Line, so_far: str, habit: Habit, zone: bool) -> bool:
+    before = current.lines[-1]
+    if current.note is not None and openers.ended(before.text) and (line.text[0].islower() or line.opens_page):
+        return False
+    return joins(before, line, current.lines[0], so_far, habit, zone)
+
+
+def _mend(found: list[Paragraph]) -> list[Paragraph]:
+    """Put together a paragraph that the footnotes at a page's foot tear apart; its notes follow it."""
+    mended: list[Paragraph] = []
+    body: int | None = None  # index in mended of the last body paragraph, notes after it
+    for p in found:
+        if p.note is not None:
+            mended.append(p)
+            continue
+        if body is not None and body < len(mended) - 1 and _torn(mended[body], p):
+            whole = mended[body]
+            whole.glues += [glue(whole.lines[-1].text, p.lines[0].text), *p.glues[1:]]
+            whole.lines += p.lines
+            continue
+        body = len(mended)
+        mended.append(p)
+    return mended
+
+
+def _torn(before: Paragraph, after: Paragraph) -> bool:
+    last, first = before.lines[-1], after.lines[0]
+    if last.kind != "line" or first.kind != "line" or openers.ended(last.text) or openers.bulleted(first.text):
+        return False
+    return first.text[0].islower() and not openers.numbered(first.text)
+
+
+class Assembly:
+    """Writes paragraphs into one text and keeps the map."""
+
+    def __init__(self, words: WordTable) -> None:
+        self.words = words
+        self.pieces: list[str] = []
+        self.length = 0
+        self.starts: array[int] = array("I")
+        self.pages: array[int] = array("I")
+        self.lines: array[int] = array("I")
+        self.boxes: array[float] = array("f")
+        self.spans: dict[int, list[int]] = {}
+        self.notes: list[Note] = []
+        self.anchors: dict[str, list[int]] = {}
+        self.count = 0
+
+    def add(self, paragraph: Paragraph, numbers: set[str]) -> None:
+        """Append one paragraph."""
+        if self.pieces:
+            self._write("\n")
+        start = self.length
+        geometry = any(line.last > line.first for line in paragraph.lines)
+        if not geometry and numbers and paragraph.note is None:
+            text, marks = split_marks(paragraph.text(), numbers)
+            for offset, number in marks:
+                self.anchors.setdefault(number, []).append(start + offset)
+            self._write(text)
+            for line in paragraph.lines:
+                self._span(line.page, start)
+        else:
+            for g, line in zip(paragraph.glues, paragraph.lines, strict=True):
+                self._write(g)
+                self._line(line)
+        if paragraph.note is not None:
+            self.notes.append(Note(start, self.length, paragraph.note))
+
+    def _write(self, text: str) -> None:
+        self.pieces.append(text)
+        self.length += len(text)
+
+    def _line(self, line: Line) -> None:
+        start = self.length
+        self._span(line.page, start)
+        n = line.last - line.first
+        if n:
+            offsets = self.words.offsets[line.first : line.last]
+            self.starts.extend(array("I", [start + o for o in offsets]))
+            self.pages.extend(array("I", [line.page]) * n)
+            self.lines.extend(array("I", [self.count]) * n)
+            self.boxes.extend(self.words.boxes[4 * line.first : 4 * line.last])
+        for offset, number in line.marks:
+            self.anchors.setdefault(number, []).append(start + offset)
+        self.count += 1
+        self._write(line.text)
+
+    def _span(self, page: int, start: int) -> None:
+        span = self.spans.setdefault(page, [start, start])
+        span[0], span[1] = min(span[0], start), max(span[1], start)
+
+    def finish(self, sizes: Sequence[Page], furniture: Sequence[Furniture], warnings: Sequence[str]) -> LaidText:
+        """The laid text. A page's span runs from its first line to the first line of the next page."""
+        text = "".join(self.pieces)
+        starts = {p: s[0] for p, s in self.spans.items()}
+        pages, at = [], 0
+        for k, page in enumerate(sizes):
+            at = max(at, starts.get(page.number, at)) if k else 0
+            following = [starts[p.number] for p in sizes[k + 1 :][:1] if p.number in starts]
+            end = max(at, following[0]) if following else (len(text) if k == len(sizes) - 1 else at)
+            pages.append(Page(page.number, at, end, page.width, page.height, page.source, page.confidence))
+            at = end
+        return LaidText(
+            text, tuple(pages), tuple(furniture), self._anchored(), tuple(warnings), self.starts, self.pages, self.lines, self.boxes
+        )
+
+    def _anchored(self) -> tuple[Note, ...]:
+        """Each note with the last mark of its number before it that no earlier note has taken."""
+        done, taken = [], set()
+        for note in self.notes:
+            places = [a for a in self.anchors.get(note.mark, ()) if a not in taken]
+            before = [a for a in places if a < note.start]
+            anchor = before[-1] if before else (places[0] if places else None)
+            if anchor is not None:
+                taken.add(anchor)
+            done.append(Note(note.start, note.end, note.mark, anchor))
+        return tuple(done)

@@ -1,0 +1,75 @@
+"""The line: what layout works on, whether it came from words with boxes or from plain text."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractor.layout.unicode import clean
+from extractor.model import Box
+from extractor.pages import LineKind, SourcePage
+
+
+def _ints() -> array[int]:
+    return array("I")
+
+
+def _floats() -> array[float]:
+    return array("f")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a page, its text clean and stripped.
+
+    `gap`: blank lines before it (plain text) or the free height above it in line heights (geometry). `x0` and `x1`: points,
+    or for plain text columns. `limit`: how far the line could have run (the right edge of its column), None where unknown.
+    `first`, `last`: its words in `WordTable`. `opens_page`: it is the first line of a page. `marks`: offsets and
+    lengths of raised footnote marks.
+    """
+
+    text: str
+    page: int
+    kind: LineKind = "line"
+    x0: float = 0.0
+    top: float = 0.0
+    x1: float = 0.0
+    bottom: float = 0.0
+    size: float = 0.0
+    gap: float = 0.0
+    limit: float | None = None
+    left: float = 0.0
+    block: int = 0
+    first: int = 0
+    last: int = 0
+    opens_page: bool = False
+    note: str | None = None
+    marks: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def box(self) -> Box | None:
+        """The line's box, None for plain text."""
+        return (self.x0, self.top, self.x1, self.bottom) if self.last > self.first else None
+
+
+@dataclass(slots=True)
+class WordTable:
+    """Offset of every word in its line, and its box, in flat arrays (a word costs 20 bytes)."""
+
+    offsets: array[int] = field(default_factory=_ints)
+    boxes: array[float] = field(default_factory=_floats)
+
+
+def text_lines(page: SourcePage) -> Iterator[Line]:
+    """The non-blank lines of a page without geometry."""
+    gap, first = 0, True
+    whole = clean("\n".join([line.text.replace("\n", " ") for line in page.lines])).split("\n")
+    for raw, source in zip(whole, page.lines, strict=True):
+        text = raw.strip()
+        if not text:
+            gap += 1
+            continue
+        indent = len(raw) - len(raw.lstrip())
+        yield Line(text, page.number, source.kind, x0=indent, x1=len(text), gap=gap, opens_page=first, note=source.note)
+        gap, first = 0, False

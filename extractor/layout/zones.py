@@ -1,0 +1,61 @@
+"""The parts of a report whose lines stand alone: letterhead and signature block (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+
+In them a short line is a line (an organ, a motto, a recipient, a role, a name); elsewhere it may be the torn start
+of a paragraph.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from extractor.layout import openers
+from extractor.layout.lines import Line
+
+LETTERHEAD = 40
+"""No letterhead has more lines than this."""
+
+
+@lru_cache(maxsize=1)
+def _motto() -> regex.Pattern[str]:
+    return regex.compile(r"(?i:cộng ho[àa]|cộng h[òo]a|độc lập\s*[-–]|đảng cộng sản việt nam)")
+
+
+@lru_cache(maxsize=1)
+def _organ() -> regex.Pattern[str]:
+    return regex.compile(r"(?i:(?:uỷ|ủy) ban|ubnd|hđnd|hội đồng|tỉnh (?:uỷ|ủy)|huyện (?:uỷ|ủy)|thành (?:uỷ|ủy)|sở |ban |đảng (?:uỷ|ủy)|bộ |văn phòng|số\s*:)")
+
+
+@lru_cache(maxsize=1)
+def _body() -> regex.Pattern[str]:
+    return regex.compile(r"(?i:căn cứ|xét |thực hiện |kính gửi|theo )")
+
+
+@lru_cache(maxsize=1)
+def _signature() -> regex.Pattern[str]:
+    return regex.compile(r"(?i:nơi\s+nhận)\s*:?|(?:TM|KT|TL|TUQ|T/M|Q)\.\s?\p{Lu}")
+
+
+class Zones:
+    """Walks down the lines and says for each whether it stands in the letterhead or the signature block."""
+
+    def __init__(self) -> None:
+        self.zone = ""
+        self.seen = 0
+
+    def enter(self, line: Line) -> bool:
+        """Whether `line` is in a zone. Call once a line, in order."""
+        self.seen += 1
+        text = line.text
+        if self.seen == 1 and (_organ().match(text) or _motto().match(text)):
+            self.zone = "letterhead"
+        elif self.zone != "signature" and self.seen <= LETTERHEAD and _motto().match(text):
+            self.zone = "letterhead"
+        elif self.zone == "letterhead" and (self.seen > LETTERHEAD or _body().match(text) or openers.bulleted(text)):
+            self.zone = ""
+        if _signature().match(text):
+            self.zone = "signature"
+        elif self.zone == "signature" and (len(text) > 95 or openers.bare_marker(text)):
+            self.zone = ""
+        return self.zone != ""
