@@ -1,1 +1,1 @@
-"""Builds the project's own reports (`corpus/`) and their annotations (`gold/`) from `corpus/src/*.vnr`, one a report."""
+"""Builds the reports (`corpus/`) and their annotations (`gold/`) from `corpus/src/*.vnr`, one source a report."""
