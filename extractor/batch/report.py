@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from typing import Any
 
 from extractor import output
@@ -11,7 +12,6 @@ from extractor.batch.run import Summary
 from extractor.batch.work import Outcome
 
 KINDS = ("household", "percent", "money", "criteria", "other")
-_SHOWN = 10  # skipped files named in the table; all of them in the JSON
 _COLUMNS = ("source", "json", "status", "pages", "sections", "figures", *KINDS, "references", "places", "findings")
 
 
@@ -112,19 +112,15 @@ def _table(summary: Summary) -> str:
     rows = [{"what": what, "count": count, "note": note} for what, count, note in totals]
     rows.append({"what": "seconds", "count": round(summary.seconds), "note": f"{summary.seconds:.2f}"})
     text = output.as_table(rows, ("what", "count", "note"), header=False)
-    text += _listed("failed", [(o.source, o.error or "") for o in summary.failures], len(summary.failures))
-    text += _listed("skipped", [(s.source, s.reason) for s in summary.skipped], _SHOWN)
+    if summary.failures:
+        failures = [{"error": o.error, "source": o.source} for o in summary.failures]
+        text += "\nfailed (why and what to do stands above, on stderr):\n"
+        text += output.as_table(failures, ("error", "source"), header=False)
+    if summary.skipped:
+        reasons = Counter(s.reason for s in summary.skipped)
+        skipped = [{"count": count, "reason": reason} for reason, count in reasons.most_common()]
+        text += "\nskipped (--format json names each):\n" + output.as_table(skipped, ("count", "reason"), header=False)
     return text + "\n" + _next(summary)
-
-
-def _listed(title: str, rows: list[tuple[str, str]], most: int) -> str:
-    if not rows:
-        return ""
-    table = output.as_table(
-        [{"why": why, "source": source} for source, why in rows[:most]], ("why", "source"), header=False
-    )
-    more = f"… and {len(rows) - most:,} more (--format json names all)\n" if len(rows) > most else ""
-    return f"\n{title}:\n{table}{more}"
 
 
 def _next(summary: Summary) -> str:

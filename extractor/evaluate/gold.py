@@ -49,10 +49,14 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """The annotations of one text. `raw` and `source` name the text and the report, relative to the gold file."""
+    """The annotations of one text. `raw` and `source` name the text and the report, relative to the gold file.
+
+    `document` is what the report's letterhead and signature say, by the contract's names, where gold states it.
+    """
 
     path: Path
     annotations: tuple[Annotation, ...]
+    document: dict[str, Any]
     text_chars: int | None = None
     raw: str | None = None
     source: str | None = None
@@ -63,7 +67,8 @@ def load_gold(path: Path) -> Gold:
     try:
         data = json.loads(path.read_text(encoding="utf8"))
         items = tuple(map(_annotation, data["annotations"]))
-        return Gold(path, items, data.get("text_chars"), data.get("raw"), data.get("source"))
+        document = dict(data.get("document") or {})
+        return Gold(path, items, document, data.get("text_chars"), data.get("raw"), data.get("source"))
     except FileNotFoundError as error:
         raise NotFound("no such gold file", path=path) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -37,8 +37,8 @@ def rows(scores: Scores) -> dict[str, Row]:
 
 
 def is_share(name: str) -> bool:
-    """Whether the kind is a share of hits (an attribute), for which precision and F1 say nothing."""
-    return name.startswith("attr.") or name == "section.parent"
+    """Whether the kind is a share that is right (an attribute, metadata), for which precision and F1 say nothing."""
+    return name.startswith(("attr.", "document.")) or name == "section.parent"
 
 
 def _row(count: Count) -> Row:
