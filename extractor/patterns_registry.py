@@ -3,5 +3,10 @@
 from __future__ import annotations
 
 CHECKS: dict[str, str] = {
+    "document_types": "extractor.finding.references:check_surfaces",
+    "issuers": "extractor.finding.references:check_surfaces",
+    "laws": "extractor.finding.references:check_surfaces",
+    "units": "extractor.finding.figures:check_surfaces",
+    "not_figures": "extractor.finding.figures:check_refusals",
     "headings": "extractor.segmenting:check_surfaces",
 }
