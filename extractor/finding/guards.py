@@ -1,0 +1,154 @@
+"""Numbers that are no figures: `patterns/not_figures.toml` and the forms of labels, marks, codes, addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from extractor import patterns
+from extractor.finding.units import Unit, lexicon, longest
+
+PLACE_GROUPS = frozenset({"communes", "districts", "provinces and countries", "villages"})
+GLUED = frozenset(
+    "khoảng trên dưới hơn gần đạt là từ đến còn tăng giảm với có kh được cho bằng quá gồm và chiếm tới thêm trong "
+    "xuống lên mtđh cả".split()
+)
+"""Words that layout or typing glue to the number after them (`khoảng180 tỷ đồng`, `KH11.500 người`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One entry of the pattern file, for the words directly before a number."""
+
+    name: str
+    unless: str
+    not_after: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _before() -> dict[str, Context]:
+    found: dict[str, Context] = {}
+    for entry in patterns.load("not_figures")["context"]:
+        context = Context(entry["name"], entry.get("unless", "never"), frozenset(entry.get("not_after", ())))
+        found.update({w: context for w in entry.get("before", ()) if w not in found})
+    return found
+
+
+@lru_cache(maxsize=1)
+def _after() -> tuple[dict[str, str], frozenset[str]]:
+    found = {w: e["name"] for e in patterns.load("not_figures")["context"] for w in e.get("after", ())}
+    openings = frozenset(" ".join(w.split()[:n]) for w in found for n in range(1, len(w.split())))
+    return found, openings
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Words after a number that are never its unit."""
+    return frozenset(w for entry in patterns.load("not_figures")["stop"] for w in entry["words"])
+
+
+@lru_cache(maxsize=1)
+def _label() -> regex.Pattern[str]:
+    """What follows a number that opens a line as its label: `1.`, `2)`, `3.5 Công tác`, `4 Huyện` (a footnote)."""
+    return regex.compile(r"\s?[.)/](?!\d)|\s?[:](?=\s)|\.?\s+[-–]?\s?(?=\p{Lu}\p{Ll}|\()")
+
+
+@lru_cache(maxsize=1)
+def _addresses() -> regex.Pattern[str]:
+    return regex.compile(r"(?:https?://|www\.)\S++|[\w.+-]{1,64}+@[\w.-]++")
+
+
+def address_spans(text: str) -> list[tuple[int, int]]:
+    """Web and mail addresses."""
+    if "@" not in text and "://" not in text and "www." not in text:
+        return []
+    return [m.span() for m in _addresses().finditer(text)]
+
+
+def refuse_form(text: str, start: int, end: int) -> str | None:
+    """Why the number at `text[start:end]` is no figure by its form and its neighbours; None where it may be one."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isalpha():
+        word = text[max(0, start - 12) : start].split()[-1].lower().lstrip("(/,;:")
+        word = word.rpartition("/")[2]
+        if word not in GLUED:
+            return "glued to a word"
+    elif before in ("_", "#", "@", "[") and before:
+        return "code"
+    elif before and before in "-–" and start > 1 and text[start - 2].isalpha() and text[start - 2].isupper():
+        return "glued to a word"
+    elif before == "(" and after == ")":
+        return "list mark"
+    if after and after in "-–" and text[end + 1 : end + 2].isupper() and text[end + 2 : end + 3].isupper():
+        return "document number"
+    if after == "/" and text[end + 1 : end + 3].isupper() and text[end + 1 : end + 3].upper() not in ("KH", "MT"):
+        return "document number"
+    if text[start] == "0" and end - start > 4 and text[start:end].replace(".", "").isdigit():
+        return "telephone or file number"
+    if end - start >= 9 and text[start:end].isdigit():
+        return "account number"
+    opening = text[max(0, start - 4) : start]
+    at_line_start = not opening.strip(" \t\xa0“\"") or opening.rstrip(" \t\xa0“\"").endswith("\n")
+    if at_line_start and end - start <= 8 and text[start] != "0" and text[start:end].replace(".", "").isdigit():
+        match = _label().match(text, end)
+        if match is not None and all(len(p) <= 2 for p in text[start:end].split(".")):
+            return "label"
+    return None
+
+
+def words_before(text: str, start: int) -> list[str]:
+    """The last words before `start`, lower case, at most four, not beyond punctuation."""
+    left = text[max(0, start - 48) : start].lower()
+    for mark in ":;.,()?!":
+        at = left.rfind(mark)
+        if at >= 0:
+            left = left[at + 1 :]
+    return left.split()[-4:]
+
+
+def refuse_before(words: list[str], surface: str, unit: Unit | None) -> str | None:
+    """The name of the context that the words before a number make, where its unit does not overrule it."""
+    contexts = _before()
+    for n in (4, 3, 2, 1):
+        if len(words) < n or (phrase := " ".join(words[-n:])) not in contexts:
+            continue
+        context = contexts[phrase]
+        if len(words) > n and (words[-n - 1] in context.not_after or f"{words[-n - 1]} {phrase}" in lexicon().words):
+            return None
+        return None if unit is not None and _overruled(context.unless, surface, unit) else context.name
+    return None
+
+
+def _overruled(unless: str, surface: str, unit: Unit) -> bool:
+    if unless == "never":
+        return unit.kind in ("percent", "money")
+    strong = unit.kind != "other" or unit.whole is False
+    if strong or unless == "unit" or len(surface) > 3:
+        return True
+    return surface[0] == "0" or (unless == "count" and unit.group not in PLACE_GROUPS)
+
+
+def refuse_year(words: list[str], surface: str) -> bool:
+    """Whether a bare four-digit number is a year, or a small one a month or day, by the word before it."""
+    if not surface.isdigit() or not words:
+        return False
+    number, last = int(surface) if len(surface) < 5 else 0, words[-1]
+    each = len(words) > 1 and words[-2] in ("mỗi", "hằng", "hàng", "trong", "quân", "cả", "một", "từng")
+    if last == "năm":
+        return 1900 <= number <= 2100
+    if last == "tháng":
+        return not each and 1 <= number <= 12
+    if last == "ngày":
+        return not each and 1 <= number <= 31
+    return len(surface) == 4 and 1900 <= number <= 2100 and last in (
+        "từ", "đến", "hết", "cuối", "đầu", "với", "đoạn", "kỳ", "trước", "sau", "khóa", "vụ", "mùa", "học", "tới",
+    )  # fmt: skip
+
+
+def refuse_after(text: str, at: int, unit_end: int) -> str | None:
+    """The name of the context that the words after a number make, where no longer unit stands there."""
+    phrases, openings = _after()
+    hit = longest(text, at, phrases, openings)
+    return phrases[hit[1]] if hit is not None and hit[0] >= unit_end else None

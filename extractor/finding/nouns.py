@@ -1,0 +1,51 @@
+"""Nouns that the lexicon does not hold: part of speech tells whether a number counts the word after it.
+
+underthesea is imported at the first unknown word only, and each short phrase is tagged once.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from extractor.finding.guards import stop_words
+from extractor.finding.units import Unit, skip_gap
+
+NOUNS = frozenset({"N", "Nc", "Nu", "Ny", "Nb"})
+
+
+@lru_cache(maxsize=1)
+def _phrase() -> regex.Pattern[str]:
+    return regex.compile(r"[^\W\d_]{1,12}+(?:[ \xa0][^\W\d_]{1,12}+(?![\w/-])){0,3}")
+
+
+@lru_cache(maxsize=20_000)
+def noun_length(phrase: str) -> int:
+    """How many characters of `phrase`, which stands after a number, are the noun that it counts; 0 for none."""
+    from underthesea import pos_tag
+
+    tagged = pos_tag(f"có 5 {phrase}")
+    at, seen = 0, 0
+    for token, tag in tagged:
+        if seen < 2:  # "có", "5"
+            seen += 1
+            continue
+        at = phrase.lower().find(token.lower())
+        return len(token) if at == 0 and tag in NOUNS and len(token) > 1 else 0
+    return 0
+
+
+def read_noun(text: str, at: int) -> Unit | None:
+    """The unknown noun that a number ending at `at` counts, or None."""
+    start = skip_gap(text, at)
+    if start is None or start == at:
+        return None
+    match = _phrase().match(text, start)
+    if match is None or match[0][0].isupper() or match[0].split()[0] in stop_words():
+        return None
+    length = noun_length(" ".join(match[0].split()))
+    if not length:
+        return None
+    name = text[start : start + length].lower()
+    return Unit(start + length, name, "other", "by part of speech", None)

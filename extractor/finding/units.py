@@ -1,0 +1,278 @@
+"""Reading the unit after a number: the lexicon of `patterns/units.toml`, rates, coordinated nouns, scale words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from extractor import patterns
+from extractor.model import Kind
+
+MAX_WORDS = 6
+"""Longest entry of the lexicon in words; longer ones cannot be matched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One word or phrase of the lexicon. `factor` is đồng for money. `group` names its [[unit]] list."""
+
+    group: str
+    kind: Kind
+    unit: str | None = None
+    factor: int | None = None
+    measured: bool = False
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as read from the text: it ends at `end`; `name` is the contract's spelling.
+
+    `whole` says whether the thing comes in whole numbers; `amounts` is the number of đồng that one of it makes.
+    """
+
+    end: int
+    name: str
+    kind: Kind
+    group: str
+    whole: bool | None
+    amounts: int | None = None
+    rate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`patterns/units.toml` in the form that reading needs."""
+
+    words: dict[str, Entry]
+    openings: frozenset[str]
+    symbols: dict[str, Entry]
+    symbol: regex.Pattern[str]
+    scales: dict[str, int]
+    scale_money: dict[str, str]
+    not_scaled: frozenset[str]
+    money_nouns: frozenset[str]
+    rates: frozenset[str]
+    rate_openings: frozenset[str]
+    rate_counts: frozenset[str]
+
+
+def _openings(phrases: frozenset[str] | dict[str, Any]) -> frozenset[str]:
+    """Every proper beginning, in whole words, of the phrases."""
+    return frozenset(" ".join(p.split()[:n]) for p in phrases for n in range(1, len(p.split())))
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
+    data = patterns.load("units")
+    words: dict[str, Entry] = {}
+    symbols: dict[str, Entry] = {}
+    for group in data["unit"]:
+        entry = Entry(
+            group["name"],
+            group.get("kind", "other"),
+            group.get("unit"),
+            group.get("factor"),
+            bool(group.get("measured")),
+            bool(group.get("joined")),
+        )
+        words.update({w: entry for w in group.get("words", ()) if w not in words})
+        symbols.update(dict.fromkeys(group.get("symbols", ()), entry))
+    scale, rate = data["scale"][0], data["rate"][0]
+    rates = frozenset(rate["words"])
+    forms = sorted(symbols, key=len, reverse=True)
+    shapes = "|".join(regex.escape(f).replace(r"\ ", r"\s+").replace(" ", r"\s+") for f in forms)
+    return Lexicon(
+        words=words,
+        openings=_openings(words),
+        symbols=symbols,
+        symbol=regex.compile(rf"(?:{shapes})(?![^\W\d_])", regex.IGNORECASE),
+        scales=scale["factors"],
+        scale_money=scale["money"],
+        not_scaled=frozenset(scale["not_before"]),
+        money_nouns=frozenset(scale["money_before"]),
+        rates=rates,
+        rate_openings=_openings(rates),
+        rate_counts=frozenset(rate["of_counts"]),
+    )
+
+
+@lru_cache(maxsize=1)
+def _gap() -> regex.Pattern[str]:
+    """White space before a unit, and the number spelled out: `01 (một) bộ`."""
+    return regex.compile(r"\s*+(?:\([^\W\d_]++(?:\s[^\W\d_]++){0,4}+\)\s*+)?")
+
+
+@lru_cache(maxsize=1)
+def _word() -> regex.Pattern[str]:
+    return regex.compile(r"[^\W\d_]++")
+
+
+@lru_cache(maxsize=1)
+def _join() -> regex.Pattern[str]:
+    return regex.compile(r"(\s*+[,/&–-]\s*+|\s++(?:và|hoặc|hay|-|–|&)\s++)(?=[^\W\d_])")
+
+
+@lru_cache(maxsize=1)
+def _per() -> regex.Pattern[str]:
+    """The slash of a rate, with the number of its denominator: `/`, `/ 01 `, `/10.000 `."""
+    count = r"0?1(?=[\s\p{L}])|10{1,5}|1[.,]000(?:[.,]000)?|100[.,]000|10[.,]000"
+    return regex.compile(rf"\s?/\s?(?:({count})\s?)?(?=[^\W\d_])")
+
+
+def skip_gap(text: str, at: int) -> int | None:
+    """Where the word after a number begins; None where a line break shows that the next line stands for itself."""
+    match = _gap().match(text, at)
+    end = match.end() if match else at
+    if "\n" in text[at:end] and not text[end : end + 1].islower():
+        return None
+    return end
+
+
+def longest(
+    text: str, at: int, phrases: frozenset[str] | dict[str, Any], openings: frozenset[str]
+) -> tuple[int, str] | None:
+    """The longest phrase that stands at `at` (any white space between its words): its end and its form in `phrases`."""
+    word = _word()
+    found: tuple[int, str] | None = None
+    key, pos = "", at
+    for _ in range(MAX_WORDS):
+        match = word.match(text, pos)
+        if match is None:
+            break
+        key = f"{key} {match[0].lower()}" if key else match[0].lower()
+        pos = match.end()
+        if key in phrases:
+            found = pos, key
+        if key not in openings:
+            break
+        while pos < len(text) and text[pos].isspace():
+            pos += 1
+    return found
+
+
+def read_unit(text: str, at: int) -> Unit | None:
+    """The unit that stands after a number ending at `at`, by the lexicon alone; None where it ends."""
+    start = skip_gap(text, at)
+    if start is None or start >= len(text):
+        return None
+    lex = lexicon()
+    symbol = lex.symbol.match(text, start)
+    if symbol is not None:
+        entry = lex.symbols[" ".join(symbol[0].lower().split())]
+        return _rated(text, _unit(entry, symbol.end(), symbol[0]))
+    hit = longest(text, start, lex.words, lex.openings)
+    if hit is not None and not _part_of_word(text, hit[0]):
+        entry = lex.words[hit[1]]
+        return _rated(text, _joined(text, _turns(text, _unit(entry, hit[0], hit[1])), entry))
+    return _scaled(text, start)
+
+
+def _part_of_word(text: str, at: int) -> bool:
+    """Whether a letter follows directly (`50 hax`)."""
+    return text[at : at + 1].isalpha()
+
+
+def _unit(entry: Entry, end: int, form: str) -> Unit:
+    name = entry.unit or " ".join(form.lower().split())
+    if entry.kind == "money" and entry.unit is None:
+        name = name.upper()
+    whole = not (entry.measured or entry.kind == "money")
+    return Unit(end, name, entry.kind, entry.group, whole, entry.factor)
+
+
+def _turns(text: str, unit: Unit) -> Unit:
+    """`lượt` and what takes it: `lượt cán bộ công chức`."""
+    if unit.name != "lượt" or not text[unit.end : unit.end + 1].isspace():
+        return unit
+    lex = lexicon()
+    hit = longest(text, unit.end + 1, lex.words, lex.openings)
+    if hit is None or lex.words[hit[1]].kind not in ("other", "household") or lex.words[hit[1]].measured:
+        return unit
+    return replace(unit, end=hit[0], name=f"lượt {hit[1]}", kind=lex.words[hit[1]].kind)
+
+
+def _joined(text: str, unit: Unit, entry: Entry) -> Unit:
+    """Add nouns of the same kind: `xã, thị trấn`; not the name or the clause that begins after a comma."""
+    lex = lexicon()
+    if unit.name.startswith("lượt "):
+        entry = lex.words.get(unit.name[5:], entry)
+    if not entry.joined:
+        return unit
+    while (link := _join().match(text, unit.end)) is not None:
+        hit = longest(text, link.end(), lex.words, lex.openings)
+        if hit is None or lex.words[hit[1]].group != entry.group or _part_of_word(text, hit[0]):
+            break
+        after = text[hit[0] : hit[0] + 2].strip()[:1]
+        if after.isdigit() or after == ":" or (after.isupper() and text[link.end()].islower()):
+            break
+        glue = link[1].strip()
+        name = unit.name + (f"{glue} " if glue == "," else glue if glue == "/" else f" {glue} ") + hit[1]
+        unit = replace(unit, end=hit[0], name=name)
+    return unit
+
+
+def _rated(text: str, unit: Unit) -> Unit:
+    """Add the denominators of a rate: `triệu đồng/người/năm`. A share in percent keeps its plain unit (the guide)."""
+    if unit.kind == "percent":
+        return unit
+    lex = lexicon()
+    for _ in range(4):
+        slash = _per().match(text, unit.end)
+        if slash is None:
+            break
+        count = slash[1] or ""
+        symbol = lex.symbol.match(text, slash.end())
+        if symbol is not None:
+            end, form = symbol.end(), symbol[0].lower()
+        else:
+            hit = longest(text, slash.end(), lex.rates, lex.rate_openings)
+            if hit is None:
+                break
+            end, form = hit
+        if len(count) > 2 and form not in lex.rate_counts:
+            break
+        if _part_of_word(text, end):
+            break
+        shown = f"{count} " if len(count) > 2 else ""
+        unit = replace(unit, end=end, name=f"{unit.name}/{shown}{form}", whole=False, rate=True)
+    return unit
+
+
+def _scaled(text: str, start: int) -> Unit | None:
+    """A scale word: money where it stands alone or before a currency, else part of the unit (`triệu con`)."""
+    lex = lexicon()
+    match = _word().match(text, start)
+    if match is None or match[0].lower() not in lex.scales:
+        return None
+    scale = match[0].lower()
+    gap = regex.compile(r"\s*+").match(text, match.end())
+    assert gap is not None
+    after = gap.end() if "\n" not in gap[0] or text[gap.end() : gap.end() + 1].islower() else match.end()
+    following = _word().match(text, after)
+    if following is not None and following[0].lower() in lex.not_scaled and after > match.end():
+        return None
+    money = lex.scale_money.get(scale)
+    bare = None
+    if money is not None:
+        bare = Unit(match.end(), money, "money", lex.words[money].group, False, lex.scales[scale])
+    if after == match.end():
+        return _rated(text, bare) if bare else None
+    if following is not None and longest(text, after, lex.money_nouns, frozenset()) is not None:
+        return bare
+    symbol = lex.symbol.match(text, after)
+    if symbol is not None and not symbol[0].startswith("%"):
+        entry, end, form = lex.symbols[" ".join(symbol[0].lower().split())], symbol.end(), symbol[0]
+    else:
+        hit = longest(text, after, lex.words, lex.openings)
+        if hit is None:
+            return _rated(text, bare) if bare else None
+        entry, end, form = lex.words[hit[1]], *hit
+    if entry.factor is not None or entry.kind == "percent":
+        return _rated(text, bare) if bare else None
+    unit = _turns(text, _unit(entry, end, form))
+    return _rated(text, replace(_joined(text, unit, entry), name=f"{scale} {unit.name}", whole=False))
