@@ -9,4 +9,5 @@ CHECKS: dict[str, str] = {
     "units": "extractor.finding.figures:check_surfaces",
     "not_figures": "extractor.finding.figures:check_refusals",
     "headings": "extractor.segmenting:check_surfaces",
+    "place_cues": "extractor.finding.places:check_surfaces",
 }

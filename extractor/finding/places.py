@@ -1,0 +1,321 @@
+"""Mentions of administrative units in a text: where a known name stands, and what the words around it say about it.
+
+One pass of an automaton over the lower-cased text finds every known spelling of every unit's name together with the cue
+words (`xã`, `huyện` …). A mention is a candidate only: `extractor.linking.places` decides which unit it is, and whether
+a name without a cue is one at all. What counts as a mention follows the annotation guide (Places): the name without its
+cue. The words are data: patterns/place_cues.toml.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from extractor import patterns
+from extractor.finding.place_words import BEFORE_NAME, NO_NAME, Cue, CueLevel, Flat, Name, flatten, lexicon, rules
+from extractor.gazetteer import gazetteer
+from extractor.gazetteer.names import key, variants
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name that may be an administrative unit. `text[start:end]` is the name without its cue.
+
+    keys: the gazetteer's look-up keys that the surface spells; empty where the name is only like one, or unknown.
+    cue: the level that its cue word says ("city": thành phố, a district or a province); None: no cue.
+    word: the cue word in lower case. listed: the cue stands before the list, not before the name itself.
+    group: mentions of one list share the number. joint: the words since the mention before, where that is near.
+    """
+
+    start: int
+    end: int
+    text: str
+    keys: tuple[str, ...]
+    cue: CueLevel | None = None
+    word: str = ""
+    listed: bool = False
+    group: int = 0
+    joint: str | None = None
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    keys: tuple[str, ...]
+    cue: Cue | None
+    heads: bool  # the cue stands before a list that begins with this name
+
+
+_Names = list[tuple[int, int, Name | None]]
+_Cues = dict[int, tuple[int, Cue]]  # by the offset where the cue ends: where it starts
+_JOINT = 70  # characters between two mentions that may still belong together
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """Every candidate mention in the order of the text. `text` is NFC. Linear in its length."""
+    return [mention for mention, _ in _scan(text, [])]
+
+
+def _scan(text: str, dropped: list[tuple[str, str]]) -> list[tuple[Mention, str]]:
+    """Mentions with the pattern entry of their cue; names that a counter entry keeps out go to `dropped`."""
+    flat = flatten(text)
+    names, cues = _events(flat)
+    found, used = _cued(flat, names, cues)
+    covered = [(f.start, f.end) for f in found] + [(start, end) for end, (start, _) in cues.items() if start in used]
+    found += _noisy(flat, cues, sorted(covered), used)
+    covered += [(f.start, f.end) for f in found]
+    found += _without_cue(flat, names, sorted(covered), dropped)
+    found.sort()
+    return _grouped(text, flat, found)
+
+
+def _events(flat: Flat) -> tuple[_Names, _Cues]:
+    """All names (longest first where they start together; None: a phrase that only holds one) and all cues."""
+    low, text = flat.low, flat.text
+    names: _Names = []
+    cues: _Cues = {}
+    for last, (length, values) in lexicon().automaton.iter(low):
+        end = last + 1
+        if low[end].isalnum():
+            continue
+        start = end - length
+        for value in values:
+            if not isinstance(value, Cue):
+                names.append((start, end, value))
+            elif (end not in cues or start < cues[end][0]) and (not value.abbreviation or text[start].isupper()):
+                cues[end] = (start, value)
+    names.sort(key=lambda n: (n[0], -n[1]))
+    return names, cues
+
+
+def _cue_of(flat: Flat, start: int, cues: _Cues) -> tuple[Cue, bool, int] | None:
+    """The cue that stands before the name at `start`: (cue, it heads a list, where it starts)."""
+    low, text = flat.low, flat.text
+    at = start
+    while at > 1 and low[at - 1] == " " and start - at < 8:
+        at -= 1
+    near = cues.get(at)
+    if near is None:
+        word = low.rfind(" ", 0, at) + 1
+        if low[word:at] not in ("là", "như", "gồm", "sau", "có", "trên", "tại"):
+            return None
+        at = word
+        while at > 1 and low[at - 1] == " ":
+            at -= 1
+        near = cues.get(at)
+        if near is None:
+            return None
+    cue_start, cue = near
+    gap = text[at:start]
+    prefix = text[max(0, cue_start - 24) : cue_start]
+    if rules().not_cue.search(prefix):
+        return None
+    heads = rules().plural.search(prefix) is not None
+    if rules().direct.fullmatch(gap) and ("." not in gap or cue.abbreviation):
+        return cue, heads, cue_start
+    return (cue, True, cue_start) if heads and rules().head.fullmatch(gap) else None
+
+
+def _far_cue(flat: Flat, start: int, after: int) -> Cue | None:
+    """The cue of a list whose head stands further off (`một số xã trong huyện như`), but behind `after`."""
+    window = flat.text[max(after, start - 110) : start]
+    if not window.rstrip().lower().endswith(("như", "gồm", "là", ":", "(", "có")):
+        return None
+    found = rules().far_head.search(window)
+    if found is None:
+        return None
+    word = found[1].lower()
+    entry = lexicon().entry_of_cue.get(word, "")
+    entries = {e["name"]: e["level"] for e in patterns.load("place_cues")["cue"]}
+    return Cue(entries[entry], word, entry, False) if entry in entries else None
+
+
+def _counter_of(flat: Flat, start: int) -> str | None:
+    """The pattern entry whose word stands directly before the name (a person's title, a river …), if any."""
+    window = flat.text[max(0, start - 40) : start]
+    if window.rstrip(' \n“"')[-1:] in ",;:(.-–":
+        return None
+    words = window.lower().replace("“", " ").replace('"', " ").split()
+    counters = lexicon().counters
+    for count in (4, 3, 2, 1):
+        if len(words) >= count:
+            found = counters.get(" ".join(words[-count:]))
+            if found:
+                return found
+    return None
+
+
+def _has_level(keys: tuple[str, ...], cue: CueLevel) -> bool:
+    levels = ("province", "district") if cue == "city" else (cue,)
+    return any(u.level in levels for k in keys for u in gazetteer().by_key[k])
+
+
+def _broken(surface: str) -> bool:
+    """Whether punctuation stands inside what would be a name: two words of a sentence, not one name."""
+    return any(c in ",;:()/" for c in surface)
+
+
+def _lower_case_name(cue: Cue, surface: str) -> bool:
+    """Whether a name without capitals counts: only provinces and districts after their cue (`tỉnh tiền giang`)."""
+    return cue.level != "commune" and not cue.abbreviation and " " in surface and surface == surface.lower()
+
+
+def _cued(flat: Flat, names: _Names, cues: _Cues) -> tuple[list[_Found], set[int]]:
+    """The names that a cue stands before, and where those cues start."""
+    found: list[_Found] = []
+    used: set[int] = set()
+    taken = 0
+    for start, end, name in names:
+        if start < taken:
+            continue
+        if name is None:
+            taken = end
+            continue
+        near = _cue_of(flat, start, cues)
+        if near is None or not _has_level(name.keys, near[0].level):
+            continue
+        cue, heads, cue_start = near
+        surface = flat.text[start:end]
+        if _broken(surface) or (surface[0].islower() and not _lower_case_name(cue, surface)):
+            continue
+        used.add(cue_start)
+        found.append(_Found(start, end, name.keys, cue, heads))
+        taken = end
+    return found, used
+
+
+def _noisy(flat: Flat, cues: _Cues, covered: list[tuple[int, int]], used: set[int]) -> list[_Found]:
+    """Capitalised words right after a cue that spell no known name: misspelt or forgotten units."""
+    text, low = flat.text, flat.low
+    starts = [s for s, _ in covered]
+    noisy: list[_Found] = []
+    for end, (start, cue) in cues.items():
+        if start in used or (cue.abbreviation and cue.level != "city"):
+            continue
+        at = end
+        while at < len(low) - 1 and low[at] == " " and at - end < 3:
+            at += 1
+        prefix = text[max(0, start - 24) : start]
+        if not text[at].isupper() or text[end:at].strip(" .\n") or rules().not_cue.search(prefix):
+            continue
+        run = rules().run.match(text, at)
+        first = run[0].split()[0] if run else ""
+        if not run or first.lower() in NO_NAME:
+            continue
+        if len(first) > 1 and first.isupper() != text[start:end].isupper():
+            continue
+        place = bisect_right(starts, at)
+        if place and covered[place - 1][1] > at:
+            continue
+        stop = min(run.end(), starts[place]) if place < len(starts) else run.end()
+        surface = text[at:stop].rstrip(" -\n")
+        if surface:
+            noisy.append(_Found(at, at + len(surface), (), cue, rules().plural.search(prefix) is not None))
+    return noisy
+
+
+def _written_as_name(surface: str) -> bool:
+    """Whether every word of the surface is capitalised."""
+    return surface[0].isupper() and all(not w[0].islower() for w in surface.replace("-", " ").split())
+
+
+def _without_cue(
+    flat: Flat, names: _Names, covered: list[tuple[int, int]], dropped: list[tuple[str, str]]
+) -> list[_Found]:
+    """The capitalised names outside `covered`; those that a counter word excludes go to `dropped`."""
+    found: list[_Found] = []
+    taken = at = 0
+    for start, end, name in names:
+        if start < taken:
+            continue
+        while at < len(covered) and covered[at][1] <= start:
+            at += 1
+        if at < len(covered) and covered[at][0] < end:
+            continue
+        if name is None:
+            taken = end
+            continue
+        surface = flat.text[start:end]
+        if not _written_as_name(surface) or _broken(surface):
+            continue
+        taken = end
+        counter = _counter_of(flat, start)
+        if counter is None:
+            found.append(_Found(start, end, name.keys, None, False))
+        else:
+            dropped.append((counter, surface))
+    return found
+
+
+def _grouped(text: str, flat: Flat, found: list[_Found]) -> list[tuple[Mention, str]]:
+    """Join the members of lists, hand their head's cue down, and leave out what lies inside a longer proper name."""
+    common = lexicon().common
+    starts, ends = {f.start for f in found}, {f.end for f in found}
+    made: list[tuple[Mention, str]] = []
+    group = 0
+    previous: _Found | None = None
+    head: Cue | None = None
+    for item in found:
+        joint = None
+        linked = False
+        if previous is not None and item.start - previous.end <= _JOINT:
+            joint = flat.text[previous.end : item.start]
+            linked = rules().separator.fullmatch(joint) is not None
+        cue, listed = item.cue, False
+        if cue is not None:
+            linked = linked and head is not None and head.level == cue.level
+            head = cue if item.heads or linked else None
+        elif linked and head is not None and _has_level(item.keys, head.level):
+            cue, listed = head, True
+        else:
+            far = _far_cue(flat, item.start, previous.end if previous else 0)
+            if far is not None and _has_level(item.keys, far.level):
+                cue, listed, linked, head = far, True, False, far
+        if cue is None:
+            if _inside_longer_name(flat, item, starts, ends) or flat.low[item.start : item.end] in common:
+                continue
+            if not linked:
+                head = None
+        if not linked:
+            group += 1
+        start, end = flat.origin(item.start), flat.origin(item.end - 1) + 1
+        level, word, entry = (cue.level, cue.word, cue.entry) if cue else (None, "", "")
+        made.append((Mention(start, end, text[start:end], item.keys, level, word, listed, group, joint), entry))
+        previous = item
+    return made
+
+
+def _inside_longer_name(flat: Flat, item: _Found, starts: set[int], ends: set[int]) -> bool:
+    """Whether a name without cue is a part of a longer capitalised name (`Lý Bình Minh`, `Hòa Bình Xanh`)."""
+    text = flat.text
+    after = item.end + 1
+    if text[item.end] == " " and text[after : after + 1].isupper() and after not in starts:
+        following = text[after : after + 30].split(None, 1)[0].strip(".,;:()").lower()
+        if following not in NO_NAME:
+            return True
+    before = rules().capital.search(text[max(0, item.start - 24) : item.start])
+    if before is None or item.start - 1 in ends:
+        return False
+    word = before[1]
+    return not (word.isupper() and len(word) > 1) and word.lower() not in BEFORE_NAME
+
+
+def check_surfaces(entry: dict[str, Any], text: str) -> list[str]:
+    """For `extractor patterns check`: the names that an entry of place_cues.toml accounts for in `text`.
+
+    A cue entry accounts for the mentions that it heads, a counter entry for the names that it keeps out, a phrase entry
+    for the phrases themselves, the common words for the mentions of them.
+    """
+    dropped: list[tuple[str, str]] = []
+    mentions = _scan(text, dropped)
+    data = patterns.load("place_cues")
+    if "level" in entry:
+        return [m.text for m, cue in mentions if cue == entry["name"]]
+    if any(e["name"] == entry["name"] for e in data["common"]):
+        common = {v for w in entry["words"] for v in variants(key(w))}
+        return [m.text for m, _ in mentions if any(v in common for k in m.keys for v in variants(k))]
+    if any(e["name"] == entry["name"] for e in data["phrase"]):
+        flat = flatten(text)
+        return [flat.text[s:e].strip() for s, e, name in _events(flat)[0] if name is None]
+    return [surface for name, surface in dropped if name == entry["name"]]

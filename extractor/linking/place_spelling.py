@@ -1,0 +1,108 @@
+"""Approximate look-up of unit names: a shortlist without diacritics, then ranked with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from extractor.gazetteer import Unit, fold, folded_index, gazetteer, key
+from extractor.model import Level
+
+_HOME_CUTOFF = 84.0
+_COUNTRY_CUTOFF = 93.0
+_COUNTRY_LETTERS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """The units whose name is closest to a surface. score < 1: how alike the spellings are, diacritics counted."""
+
+    units: tuple[Unit, ...]
+    score: float
+
+
+@lru_cache(maxsize=256)
+def _names(province: str, today: bool, level: Level) -> dict[str, tuple[str, ...]]:
+    """Folded name -> keys, of the units of one level in one province."""
+    found: dict[str, set[str]] = {}
+    for unit in gazetteer().units:
+        if unit.level == level and unit.today == today and province in (unit.province_code, unit.code):
+            for name in (unit.name, *unit.aliases):
+                found.setdefault(fold(name), set()).add(key(name))
+    return {k: tuple(sorted(v)) for k, v in found.items()}
+
+
+@lru_cache(maxsize=4)
+def _all_folded() -> tuple[str, ...]:
+    return tuple(folded_index())
+
+
+def closest(surface: str, levels: Collection[Level], home: Collection[tuple[str, bool]]) -> Spelled | None:
+    """The known name most like `surface`: in the report's own provinces (code, of today) first, then in the country.
+
+    `surface` may go on beyond the name (`Nậm Chầy Năm`): its first words are tried too, longest first.
+    """
+    words = surface.split()
+    for count in range(min(len(words), 6), 0, -1):
+        written = " ".join(words[:count])
+        if count < len(words) and count < 2:
+            break
+        found = _closest(written, tuple(levels), tuple(sorted(home)), whole=count == len(words))
+        if found is not None:
+            return found
+    return None
+
+
+def at_home(surface: str, levels: Collection[Level], home: Collection[tuple[str, bool]]) -> Spelled | None:
+    """The unit of the report's own provinces whose name differs from `surface` in diacritics only."""
+    folded = fold(surface)
+    near = {k for province, today in home for lv in levels for k in _names(province, today, lv).get(folded, ())}
+    return _ranked(surface, near, tuple(levels))
+
+
+@lru_cache(maxsize=4096)
+def _closest(
+    written: str, levels: tuple[Level, ...], home: tuple[tuple[str, bool], ...], whole: bool
+) -> Spelled | None:
+    folded = fold(written)
+    if len(folded) < 3:
+        return None
+    near: set[str] = set()
+    for province, today in home:
+        for level in levels:
+            names = _names(province, today, level)
+            if folded in names:
+                near |= set(names[folded])
+            elif whole:
+                cutoff = _HOME_CUTOFF if len(folded) > 5 else 90.0
+                for name, _, _ in process.extract(
+                    folded, names.keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=5
+                ):
+                    near |= set(names[name])
+    if not near:
+        near = set(folded_index().get(folded, ()))
+        if not near and whole and len(folded) >= _COUNTRY_LETTERS:
+            hits = process.extract(folded, _all_folded(), scorer=fuzz.ratio, score_cutoff=_COUNTRY_CUTOFF, limit=5)
+            near = {k for name, _, _ in hits for k in folded_index()[name]}
+    return _ranked(written, near, levels)
+
+
+def _ranked(written: str, near: set[str], levels: tuple[Level, ...]) -> Spelled | None:
+    """The units of those keys that are written most like `written`, diacritics counted."""
+    by_key = gazetteer().by_key
+    near = {k for k in near if any(u.level in levels for u in by_key[k])}
+    if not near:
+        return None
+    wanted = key(written)
+    ranked = sorted(near, key=lambda k: (-_alike(wanted, k), k))
+    best = [k for k in ranked if _alike(wanted, k) >= _alike(wanted, ranked[0]) - 1e-9]
+    units = tuple(u for k in best for u in by_key[k] if u.level in levels)
+    return Spelled(units, round(min(0.97, 0.97 * _alike(wanted, ranked[0]) / 100), 3))
+
+
+def _alike(one: str, other: str) -> float:
+    """0-100: mean of the likeness with and without diacritics."""
+    return (fuzz.ratio(one, other) + fuzz.ratio(fold(one), fold(other))) / 2
