@@ -1,0 +1,141 @@
+"""PDF with a text layer: pages of words with boxes, one page open at a time so that memory stays flat.
+
+pdfium is not safe in threads: one document is read by one thread of a process.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2  # noqa: F401  (initialises the library that `raw` calls)
+import pypdfium2.raw as pdfium
+
+from extractor.errors import DamagedFile, Encrypted, NoPages, TooLarge
+from extractor.pages import Source, SourcePage
+from extractor.reading.pdf_fonts import mend_fonts
+from extractor.reading.pdf_words import PageWords, Shape, read_words, shape_of
+from extractor.reading.trust import judge
+
+MEDIA_TYPE = "application/pdf"
+LARGEST_SIDE = 14_400.0
+"""Points: the largest page that a PDF reader has to support (ISO 32000-1, Annex C.2: 200 x 200 inches)."""
+FEW_WORDS = 25
+"""A page with at most so many words that is mostly picture is taken as a scan with something typed or stamped on it."""
+_PICTURE_SHARE = 0.5
+_TAIL = 2048
+
+
+def open_pdf(path: Path) -> Source:
+    """The pages of the PDF at `path`. Raises Encrypted (a password is needed), DamagedFile, NoPages; while its pages
+    are read, TooLarge. An owner password (a ban on copying or printing) does not keep it from being read."""
+    document = pdfium.FPDF_LoadDocument(os.fsencode(path), None)
+    if not document:
+        if pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise Encrypted("a password is needed to open this PDF", path=path)
+        raise DamagedFile("not readable as PDF: its page directory is broken or missing", path=path)
+    warnings = []
+    try:
+        if not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document):
+            if _is_cut(path):
+                raise DamagedFile("the PDF is cut off: its end is missing", path=path)
+            warnings.append("the PDF's object directory was broken and has been rebuilt; parts may be missing")
+        count = pdfium.FPDF_GetPageCount(document)
+        if count <= 0:
+            raise NoPages("the PDF has no page", path=path)
+    except BaseException:
+        pdfium.FPDF_CloseDocument(document)
+        raise
+    pages = _pages(document, count, path)
+    weakref.finalize(pages, pdfium.FPDF_CloseDocument, document)  # also where nobody reads them to the end
+    return Source(MEDIA_TYPE, count, pages, tuple(warnings))
+
+
+def _is_cut(path: Path) -> bool:
+    """True where the end-of-file mark is not near the end of the file."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _TAIL))
+        return b"%%EOF" not in file.read()
+
+
+def _pages(document: Any, count: int, path: Path) -> Iterator[SourcePage]:
+    for number in range(1, count + 1):
+        yield _page(document, number, path)
+
+
+def _page(document: Any, number: int, path: Path) -> SourcePage:
+    page = _with_annotations(document, pdfium.FPDF_LoadPage(document, number - 1), number)
+    if not page:
+        return SourcePage(number, None, None, confidence=0.0, warnings=(f"page {number}: damaged, nothing was read",))
+    try:
+        shape = shape_of(page)
+        width, height = shape.size
+        if max(width, height) > LARGEST_SIDE:
+            raise TooLarge(f"{width:.0f} x {height:.0f} points, more than {LARGEST_SIDE:.0f}", path=path, page=number)
+        textpage = pdfium.FPDFText_LoadPage(page)
+        try:
+            found = mend_fonts(read_words(textpage, shape), textpage)
+        finally:
+            pdfium.FPDFText_ClosePage(textpage)
+        confidence, warnings = _trust(found, page, shape, number)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+    return SourcePage(
+        number, width, height, found.words, found.boxes, found.sizes, confidence=confidence, warnings=warnings
+    )
+
+
+def _with_annotations(document: Any, page: Any, number: int) -> Any:
+    """`page` with what its annotations show made part of it: the document's number and date that a clerk filled in, the
+    stamp of a digital signature. Pages that have only links stay as they are."""
+    count = pdfium.FPDFPage_GetAnnotCount(page) if page else 0
+    for at in range(count):
+        note = pdfium.FPDFPage_GetAnnot(page, at)
+        subtype = pdfium.FPDFAnnot_GetSubtype(note)
+        pdfium.FPDFPage_CloseAnnot(note)
+        if subtype not in (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP):
+            break
+    else:
+        return page
+    if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
+        return page
+    pdfium.FPDF_ClosePage(page)
+    return pdfium.FPDF_LoadPage(document, number - 1)
+
+
+def _trust(found: PageWords, page: Any, shape: Shape, number: int) -> tuple[float, tuple[str, ...]]:
+    """The page's confidence and the warnings that explain it."""
+    if len(found.words) <= FEW_WORDS:
+        picture = _picture_share(page, shape)
+        if not found.words:
+            if picture < 0.01 and pdfium.FPDFPage_CountObjects(page) == 0:
+                return 1.0, ()  # a blank page: nothing is missing
+            return 0.0, (f"page {number}: no text layer and recognition was switched off",)
+        if picture >= _PICTURE_SHARE:
+            words = f"{len(found.words)} words"
+            return 0.1, (f"page {number}: a picture with {words} of text on it, and recognition was switched off",)
+    verdict = judge(found.words)
+    if verdict.reason:
+        return verdict.confidence, (f"page {number}: its text layer is not trusted: {verdict.reason}",)
+    return 1.0, ()
+
+
+def _picture_share(page: Any, shape: Shape) -> float:
+    """The part of the page that its largest picture covers, in [0, 1]; pictures inside forms count too."""
+    box = [ctypes.c_float() for _ in range(4)]
+    area = max(1.0, (shape.right - shape.left) * (shape.top - shape.bottom))
+    largest = 0.0
+    for at in range(min(pdfium.FPDFPage_CountObjects(page), 2000)):
+        thing = pdfium.FPDFPage_GetObject(page, at)
+        if pdfium.FPDFPageObj_GetType(thing) not in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
+            continue
+        if pdfium.FPDFPageObj_GetBounds(thing, *map(ctypes.byref, box)):
+            x0, y0, x1, y1 = (side.value for side in box)
+            wide = min(x1, shape.right) - max(x0, shape.left)
+            high = min(y1, shape.top) - max(y0, shape.bottom)
+            largest = max(largest, wide * high if wide > 0 and high > 0 else 0.0)
+    return min(1.0, largest / area)
