@@ -12,6 +12,8 @@ from extractor.evaluate.score import Scores, score
 from extractor.model import Report
 from extractor.serial import from_json
 
+_SCHEMA = "schema.json"  # stands among the gold files, so that `gold/*.json` names it too
+
 
 @dataclass(slots=True)
 class Evaluation:
@@ -52,11 +54,11 @@ def evaluate(golds: Sequence[Path], *, out: Path | None = None, raw: Path | None
 def _files(golds: Iterable[Path]) -> Iterator[Path]:
     for path in golds:
         if path.is_dir():
-            inside = sorted(path.glob("*.json"))
+            inside = sorted(p for p in path.glob("*.json") if p.name != _SCHEMA)
             if not inside:
                 raise UsageError("no gold file (*.json) in this folder", path=path)
             yield from inside
-        else:
+        elif path.name != _SCHEMA:
             yield path
 
 

@@ -1,0 +1,52 @@
+# Every target installs what it needs into .venv, once; a second call starts at once.
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+PYTHON ?= python3
+IN     ?= corpus
+OUT    ?= out
+SHARED ?= ../shared
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench eval clean
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/.installed  ## extract the reports of corpus/ into out/ (IN=folder OUT=folder for others)
+	@$(BIN)/extractor run $(IN) --out $(OUT) --format table
+
+test: lint  ## lint, types and all tests
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev  ## ruff, mypy --strict, the patterns' own examples
+	@$(BIN)/ruff check --output-format concise extractor tests scripts
+	@$(BIN)/mypy
+	@$(BIN)/extractor patterns check --format table
+
+bench: $(VENV)/.installed-dev  ## speed, memory and linearity, medians on one core
+	@$(BIN)/python scripts/bench.py
+
+eval: $(VENV)/.installed  ## scores on gold/, and on the shared gold where it is there
+	@echo "gold/"
+	@$(BIN)/extractor eval gold --format table
+	@if [ -d $(SHARED)/eval/gold ]; then echo && echo "$(SHARED)/eval/gold" && \
+	  $(BIN)/extractor eval $(SHARED)/eval/gold --raw $(SHARED)/reports/text --format table; fi
+
+clean:  ## remove what the other targets made, the virtual environment excepted
+	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find extractor tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@scripts/make_venv $(VENV) $(PYTHON)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "installing extractor into $(VENV)"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	@echo "installing extractor and its development tools into $(VENV)"
+	@$(PIP) --editable '.[dev]'
+	@touch $(VENV)/.installed $@
