@@ -343,3 +343,9 @@ def test_the_summary_as_data_counts_everything(tmp_path: Path) -> None:
 def test_every_extension_is_found_in_folders(tmp_path: Path) -> None:
     inside = files(tmp_path / "in", **{f"x_{s.removeprefix('.')}": "one" for s in SUFFIXES})
     assert len(discover([inside], tmp_path / "out").jobs) == len(SUFFIXES)
+
+
+def test_every_extension_of_folders_is_one_that_reading_knows() -> None:
+    from extractor.reading.kinds import kind_of_name
+
+    assert [s for s in SUFFIXES if kind_of_name(Path(f"x{s}")) in (None, "picture")] == []
