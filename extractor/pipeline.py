@@ -18,7 +18,8 @@ from extractor.finding.metadata import Metadata, find_metadata
 from extractor.finding.places import find_mentions
 from extractor.finding.references import find_references
 from extractor.layout import lay_out
-from extractor.linking.places import link_places, own_place
+from extractor.linking.own_place import own_place
+from extractor.linking.places import link_places
 from extractor.model import Document, Figure, Place, PlaceName, Reference, Report, Section
 from extractor.pages import LaidText, Note, SourcePage
 from extractor.reading import open_source
@@ -75,7 +76,8 @@ def analyse(text: str, notes: Sequence[Note] = (), *, report_date: date | None =
     blocked += [(p.start, p.end) for p in places]
     blocked += [_label(text, s) for s in sections]
     figures = find_figures(text, sorted(blocked))
-    return Analysis(metadata, own_place(home, on=on), sections, figures, references, places)
+    own = own_place(metadata.place_name, metadata.issuer, places, on=on)
+    return Analysis(metadata, own, sections, figures, references, places)
 
 
 def _noting_warnings(pages: Iterator[SourcePage], warnings: list[str]) -> Iterator[SourcePage]:
