@@ -60,6 +60,23 @@ def test_a_bad_entry_is_named(change: dict[str, Any], expected: list[str]) -> No
     assert found[0] == expected[0]
 
 
+def test_a_list_that_finds_nothing_by_itself_says_so() -> None:
+    bare = {"name": "stop", "words": ["và"]}
+    assert problems(bare) == ["no examples", "no counter_examples"]
+    assert problems(bare | {"unproved": "words at which a unit ends"}) == []
+    assert problems(GOOD | {"unproved": "an excuse", "examples": ["có ⟦630⟧ hộ"]}) == ["found something else"]
+
+
+def test_a_single_table_is_one_entry() -> None:
+    data = {"provenance": {"source": "us"}, "titles": {"words": ["hộ"]}, "loose": ["hộ"]}
+    found = [(p.entry, p.problem) for p in check_data("x.toml", data, surfaces)]
+    assert found == [
+        ("titles", "no examples"),
+        ("titles", "no counter_examples"),
+        ("loose", "neither a list of entries ([[…]]) nor one ([…])"),
+    ]
+
+
 def test_two_entries_of_one_name() -> None:
     assert problems(GOOD, GOOD) == ["two entries of this name"]
 
