@@ -79,6 +79,8 @@ def scan(text: str, blocked: Sequence[tuple[int, int]] = ()) -> Scan:
     while index < len(spans):
         start, end = spans[index]
         index += 1
+        if spots and spots[-1].unit is not None and start < spots[-1].unit.end:
+            continue  # the number of a denominator: tiêu chí/ 01 xã
         if _inside(forbidden, start, end):
             refused.append((start, end, "blocked"))
             continue
@@ -166,7 +168,7 @@ def _continues_name(
     """Whether the number goes on a list of numbered names: `Tiêu chí 5, 6 và 17`."""
     if not refused or not 0 < start - refused[-1][1] < 6 or refused[-1][2] in ("blocked", "label", "list mark", "year"):
         return False
-    if unit is not None and (unit.kind != "other" or unit.whole is False or surface[0] == "0"):
+    if unit is not None and (unit.group not in guards.PLACE_GROUPS or surface[0] == "0"):
         return False
     return text[refused[-1][1] : start].strip(" \xa0") in (",", "và", ";", "-", "–", "đến") and len(surface) < 3
 

@@ -79,6 +79,8 @@ def refuse_form(text: str, start: int, end: int) -> str | None:
         return "code"
     elif before and before in "-–" and start > 1 and text[start - 2].isalpha() and text[start - 2].isupper():
         return "glued to a word"
+    elif before == "." and start > 1 and text[start - 2].isupper():
+        return "code"
     elif before == "(" and after == ")":
         return "list mark"
     if after and after in "-–" and text[end + 1 : end + 2].isupper() and text[end + 2 : end + 3].isupper():

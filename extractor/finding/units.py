@@ -85,12 +85,15 @@ def lexicon() -> Lexicon:
     scale, rate = data["scale"][0], data["rate"][0]
     rates = frozenset(rate["words"])
     forms = sorted(symbols, key=len, reverse=True)
-    shapes = "|".join(regex.escape(f).replace(r"\ ", r"\s+").replace(" ", r"\s+") for f in forms)
+    shapes = "|".join(
+        regex.escape(f, literal_spaces=True).replace(" ", r"\s+") + (r"(?![^\W\d_])" if f[-1].isalnum() else "")
+        for f in forms
+    )
     return Lexicon(
         words=words,
         openings=_openings(words),
         symbols=symbols,
-        symbol=regex.compile(rf"(?:{shapes})(?![^\W\d_])", regex.IGNORECASE),
+        symbol=regex.compile(shapes, regex.IGNORECASE),
         scales=scale["factors"],
         scale_money=scale["money"],
         not_scaled=frozenset(scale["not_before"]),
