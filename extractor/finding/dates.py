@@ -4,16 +4,18 @@ In: NFC text. Out: `DateSpan`s in order, not overlapping. `iso` is set for a com
 (31/11/2012 does not), `period` follows the contract: "2023", "2023-10", "2023-11-20", "2021-2025", "2025-Q2";
 months counted from January ("9 tháng năm 2025") are the month they end with, "2025-09".
 Source of the written forms: Nghị định 30/2020/NĐ-CP, Phụ lục I (ngày … tháng … năm …) and the register's own shorthand.
-Time is linear: every repetition in a pattern is bounded.
+
+One scan finds the anchors (a word of time or a run of digits); what stands at each is read by the pattern for that
+word. Every repetition in a pattern is bounded, so time is linear.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+
+from extractor.finding.lazy import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,78 +28,97 @@ class DateSpan:
     period: str | None = None
 
 
-_DASH = r"[-‐‑‒–—−]"
+_DASH = r"[-‐‑‒–—−÷]"
 _YEAR = r"(?:1[89]|20)\d\d(?!\d|[.,]\d)"
-_GAP = r"\s{0,9}"
-# Nouns that make the number before them a count, where a bare year or m/yyyy would else be read.
+_DAY = r"\d{1,2}"
+_MONTH = r"(?:0?[1-9]|1[0-2])(?!\d)"
+_ROMAN = r"(?:iv|i{1,3}|[1-4])(?!\w)"
+_LIST = rf"(?:,|;|và|đến(?:\shết)?|{_DASH})"
+_BLANK = r"[….\s]{0,40}"
+_SEP = r"(?:\s?[/.]\s?|-|–|\s-\s)"
+# Nouns that make the number before them a count, where a bare year, m/yyyy or d/m would else be read.
 _COUNTED = (
-    r"(?:%|hộ|người|lao\ động|nhân\ khẩu|khẩu|tiêu\ chí|chỉ\ tiêu|ha|km|m2|m²|m3|m³|mét|con|cây|tấn|tạ|kg|lượt|buổi|học\ sinh|"
-    r"sinh\ viên|giáo\ viên|xã|phường|thôn|bản|tổ\ dân|ấp|khu|huyện|tỉnh|trường|lớp|phòng|đồng|nghìn|ngàn|triệu|tỷ|tỉ|công\ trình|"
-    r"dự\ án|mô\ hình|văn\ bản|trường\ hợp|vụ|đối\ tượng|hồ\ sơ|đại\ biểu|cán\ bộ|đảng\ viên|hội\ viên|đoàn\ viên|thành\ viên|"
-    r"doanh\ nghiệp|hợp\ tác|cơ\ sở|suất|căn|nhà|liều|bệnh\ nhân|ca|cuộc|đợt|lần|tin|bài|thẻ|giấy|thửa|điểm|bộ|chiếc|cái)"
+    r"(?:%|hộ|người|lao\sđộng|nhân\skhẩu|khẩu|tiêu\schí|chỉ\stiêu|ha|km|m2|m²|m3|m³|mét|con|cây|tấn|tạ|kg|lượt|buổi|"
+    r"học\ssinh|sinh\sviên|giáo\sviên|xã|phường|thôn|bản|tổ\sdân|ấp|khu|huyện|tỉnh|trường|lớp|phòng|đồng|nghìn|ngàn|"
+    r"triệu|tỷ|tỉ|công\strình|dự\sán|mô\shình|văn\sbản|vụ|đối\stượng|hồ\ssơ|đại\sbiểu|cán\sbộ|đảng\sviên|hội\sviên|"
+    r"đoàn\sviên|thành\sviên|doanh\snghiệp|hợp\stác|cơ\ssở|suất|căn|nhà|liều|bệnh\snhân|ca|cuộc|đợt|lần|tin|bài|thẻ|"
+    r"giấy|thửa|điểm|bộ|chiếc|cái|nhiệm\svụ|nội\sdung|đơn\svị|chi\sbộ|đảng\sbộ|tổ\schức|sản\sphẩm|phụ\snữ|trẻ)"
 )
 _NOT_COUNT = rf"(?!\s{{0,3}}{_COUNTED}(?!\w))"
-# Days of remembrance that are written without "ngày": 30/4, 1/5, 2/9, 27/7, 20/11 …
-_FEAST = r"(?:0?3/0?2|27/0?2|0?8/0?3|26/0?3|10/0?3|30/0?4|0?1/0?5|0?7/0?5|15/0?5|19/0?5|0?1/0?6|21/0?6|28/0?6|27/0?7|19/0?8|0?2/0?9|0?1/10|10/10|13/10|15/10|17/10|20/10|0?9/11|18/11|20/11|22/12)"
-_CUE = (
-    r"(?:đến|từ|hết|trước|sau|tới|đầu|cuối|giữa|trong|kỳ|so\ với|dự\ toán|kế\ hoạch|kh|th|ước|vụ|xuân|hè|thu|đông|mùa|tết|dịp|"
-    r"đán|thìn|tỵ|ngọ|mùi|thân|dậu|tuất|hợi|tý|sửu|dần|mão|nhìn)"
+
+_ANCHOR = lazy(r"[0-9]+|ngày|tháng|năm|quý|giai\s|nhiệm\s|thời\s|niên\s")
+
+_DAY_FULL = lazy(rf"ngày\s{{0,9}}(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}}|\d\d(?=[\s,.;:)]|$))(?!\d)")
+_DAY_WORDS = lazy(rf"ngày\s{{0,9}}(\d{{0,2}}){_BLANK}tháng\s{{0,9}}(\d{{0,2}}){_BLANK}năm\s{{0,9}}(\d{{4}})(?!\d)")
+_DAY_LIST = lazy(
+    rf"(?:ngày\s{{0,9}})?{_DAY}(?:\s{{0,3}}{_LIST}\s{{0,3}}(?:ngày\s{{1,3}})?{_DAY}){{1,9}}"
+    rf"(?:\s{{0,3}}/\s{{0,3}}(?P<m>\d{{1,2}})(?:\s?/\s?(?P<y>\d{{4}}))?"
+    rf"|\s{{1,9}}tháng\s{{1,9}}(?P<m2>\d{{1,2}})(?:\s{{1,9}}năm\s{{1,9}}(?P<y2>\d{{4}}))?)(?!\d)"
+)
+_DAY_MONTH = lazy(rf"ngày\s{{0,9}}(\d{{1,2}})\s{{1,9}}tháng\s{{1,9}}(\d{{1,2}})(?:\s?[/,]\s?({_YEAR}))?(?!\d)")
+_DAY_BLANK = lazy(r"ngày[….\s]{0,40}/\s?(\d{1,2})\s?/\s?(\d{4})(?!\d)")
+_DAY_SHORT = lazy(r"ngày\s{0,9}(?:\d{1,2}\s?[/.-]\s?\d{1,2}(?![\d%]|/\d|[.,]\d)|\d[\d/.-]{3,12}\d)")
+_DAY_ALONE = lazy(
+    rf"ngày\s{{1,9}}{_DAY}(?!\w|[.,/]\d|\s?%|\s\w{{1,8}}/)(?=\s{{1,3}}(?:hàng|hằng|mỗi|của\stháng|đến|tháng)|[,;.)]|$)"
+)
+_MONTH_OF = lazy(
+    rf"tháng\s{{0,9}}(?P<m>{_MONTH})(?P<more>(?:\s{{0,3}}{_LIST}\s{{0,3}}{_MONTH}(?!\s?[/.-]\d\d?(?!\d)|[.,]\d|\s?%)){{1,5}})?"
+    rf"(?:\s?[/.,-]\s?(?P<y>{_YEAR})(?!/)|\s{{1,9}}(?:năm\s{{1,9}})?(?P<y2>{_YEAR}))"
+)
+_MONTH_ALONE = lazy(rf"tháng\s{{0,9}}{_MONTH}(?!\s?[/.,]\s?\d)")
+_QUARTER = lazy(
+    rf"quý\s{{0,9}}(?P<q>{_ROMAN})(?P<more>(?:\s{{0,3}}{_LIST}\s{{0,3}}{_ROMAN}){{1,3}})?"
+    rf"(?:\s{{0,9}}(?:[/,.]|{_DASH}|năm|\s)\s{{0,9}}(?:năm\s{{0,3}})?(?P<y>{_YEAR})(?!/))?"
+)
+_ERA = lazy(
+    r"(?:giai\s{1,4}đoạn|nhiệm\s{1,4}kỳ|thời\s{1,4}kỳ|niên\s{1,4}(?:độ|vụ|khóa|khoá))\s{1,9}"
+    rf"(?:từ\s{{1,3}})?(?:\d{{1,2}}\s)?(?:năm\s{{1,3}})?(?P<a>{_YEAR})"
+    rf"(?:\s{{0,9}}(?:{_DASH}|đến(?:\shết)?|/)\s{{0,9}}(?:năm\s{{1,9}})?(?P<b>{_YEAR}|\d\d(?!\d)))?"
+)
+_SCHOOL_YEAR = lazy(rf"năm\s{{1,4}}học\s{{1,9}}(?P<a>{_YEAR})\s{{0,9}}(?:{_DASH}|/)\s{{0,9}}(?P<b>{_YEAR}|\d\d(?!\d))")
+_YEAR_OF = lazy(rf"năm\s{{0,9}}(?:(?:học|ngân\ssách|tài\schính|kế\shoạch)\s{{1,4}})?(?P<y>{_YEAR})(?!/\w)")
+_NEXT_YEAR = lazy(
+    rf"(?:\s{{0,3}}(?:,|;|&|và|hoặc)\s{{0,3}}|(?P<to>\s{{0,9}}(?:{_DASH}|đến|tới)\s{{0,9}}))"
+    rf"(?:(?:hết\s)?năm\s{{1,9}})?(?P<y>{_YEAR})(?![/-]){_NOT_COUNT}"
 )
 
+_NUMERIC = lazy(rf"(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}})(?!\d)")
+_CLOCK = lazy(
+    r"\d{1,2}(?:\s?(?:h|giờ|g)\s?(?:\d{1,2}(?:\s?(?:phút|p|'))?)?(?=\s{0,3},?\s{0,3}(?:(?:sáng|trưa|chiều|tối|đêm)\s)?ngày\s)"
+    r"|(?:h|g|\sgiờ\s|:)\d\d(?:\s?(?:phút|p|'))?(?![\d\w]))"
+)
+_MONTHS = lazy(
+    rf"(\d{{1,2}})\s{{1,9}}tháng(?:\s{{1,9}}(?P<part>đầu|cuối))?(?:\s{{1,9}}của)?"
+    rf"(?:\s{{1,9}}năm(?:\s{{1,9}}(?P<y>{_YEAR})|(?!\w))|/\s?(?P<y2>{_YEAR})|\s(?P<y3>{_YEAR}){_NOT_COUNT})"
+)
+_YEARS = lazy(
+    rf"\d{{1,2}}\s{{1,3}}năm\s{{1,3}}\(?(?P<a>{_YEAR})\s{{0,3}}(?:{_DASH}|đến|,|và)\s{{0,3}}(?:năm\s{{1,3}})?(?P<b>{_YEAR})"
+)
+_HALF_RANGE = lazy(rf"(\d{{1,2}})/(\d{{1,2}})(?=\s{{0,3}}(?:{_DASH}|đến(?:\shết)?(?:\sngày)?)\s{{0,3}}\d{{1,2}}/\d{{1,2}}/\d{{4}})")
+_MONTH_YEAR = lazy(rf"({_DAY})(?:\s?[/.]\s?|-)({_YEAR})(?!/|{_DASH}[^\W\d]){_NOT_COUNT}")
+_SHORT = lazy(rf"(\d{{1,2}})/(\d{{1,2}})(?![\w/]|[.,]\d|\s?%|\slên){_NOT_COUNT}")
+_LUNAR = lazy(r"\d{1,2}(?:\s{1,4}tháng\s{1,4}(?:\d{1,2}|giêng|chạp))?(?!\w)")
+_YEAR_RANGE = lazy(rf"({_YEAR})\s{{0,3}}{_DASH}\s{{0,3}}({_YEAR}|\d\d(?!\d)(?=[\s,;:.)]))(?!/){_NOT_COUNT}")
+_YEAR_RUN = lazy(rf"{_YEAR}(?:\s{{1,4}}{_YEAR}){{1,9}}(?![\w/]){_NOT_COUNT}")
+_YEAR_BARE = lazy(rf"{_YEAR}(?!/\w|{_DASH}\w|\s?%|\w){_NOT_COUNT}")
+_CLOSED = lazy(r"\s{0,2}(?:[,.;:)”\"]|$)|\n")
 
-@lru_cache(maxsize=1)
-def _scanner() -> re.Pattern[str]:
-    """One pattern for all expressions, over lower-case text; the named group says which one."""
-    sep = r"(?:\s?[/.]\s?|-|–|\s-\s)"
-    return re.compile(
-        rf"""
-        (?<!\w)ngày{_GAP}(?:
-            (?P<days>\d{{1,2}}(?:\s{{0,3}}(?:,|;|và|đến(?:\ hết)?|{_DASH})\s{{0,3}}(?:ngày\s{{1,3}})?\d{{1,2}}){{1,9}}
-                (?:\s{{0,3}}/\s{{0,3}}(?P<days_m>\d{{1,2}})(?:\s?/\s?(?P<days_y>\d{{4}}))?
-                  |\s{{1,9}}tháng\s{{1,9}}(?P<days_m2>\d{{1,2}})(?:\s{{1,9}}năm\s{{1,9}}(?P<days_y2>\d{{4}}))?)(?!\d))
-          | (?P<d>\d{{1,2}}){sep}(?P<m>\d{{1,2}}){sep}(?P<y>\d{{4}}|\d\d(?=[\s,.;:)]|$))(?!\d)
-          | (?P<wd>\d{{0,2}})[….\s]{{0,40}}tháng\s{{0,9}}(?P<wm>\d{{0,2}})[….\s]{{0,40}}(?:năm\s{{0,9}}(?P<wy>\d{{4}}))(?!\d)
-          | (?P<pd>\d{{1,2}})\s{{1,9}}tháng\s{{1,9}}(?P<pm>\d{{1,2}})(?:\s?[/,]\s?(?P<py>{_YEAR}))?(?!\d)
-          | [….]{{0,9}}\s{{0,9}}/\s?(?P<bm>\d{{1,2}})\s?/\s?(?P<by>\d{{4}})(?!\d)
-          | (?P<sd>\d{{1,2}})\s?[/.-]\s?(?P<sm>\d{{1,2}})(?![\d%]|/\d|[.,]\d)
-          | (?P<odd>\d[\d/.-]{{3,12}}\d)
-          | (?P<bare>\d{{1,2}})(?!\w|[.,/]\d|\s?%|\s\w{{1,8}}/)(?=\s{{1,3}}(?:hàng|hằng|mỗi|của\ tháng|đến|tháng)|[,;.)]|$)
-        )
-      | (?<!\w)(?<!\d\s)(?<!mỗi\s)(?<!hàng\s)(?<!hằng\s)tháng{_GAP}(?P<tm>0?[1-9]|1[0-2])(?!\d)
-            (?:\s?[/.,-]\s?(?P<ty>{_YEAR})(?!/)|\s{{1,9}}(?:năm\s{{1,9}})?(?P<ty2>{_YEAR})|(?!\s?[/.,]\s?\d))
-      | (?<!\w)quý{_GAP}(?P<q>iv|i{{1,3}}|[1-4])(?!\w)(?:{_GAP}(?:[/,.]|{_DASH}|năm){_GAP}(?:năm\s{{0,3}})?(?P<qy>{_YEAR})(?![/])|\s(?P<qy2>{_YEAR}))?
-      | (?<!\w)(?P<era>giai\ đoạn|nhiệm\ kỳ|thời\ kỳ|năm\ học|niên\ độ|niên\ vụ|niên\ khóa)\s{{1,9}}(?:từ\s{{1,3}})?(?:năm\s{{1,3}})?
-            (?P<e1>{_YEAR})(?:{_GAP}(?:{_DASH}|đến(?:\ hết)?|/){_GAP}(?:năm\s{{1,9}})?(?P<e2>{_YEAR}|\d\d(?!\d)))?
-      | (?<!\w)(?<!mỗi\s)(?<!hàng\s)(?<!hằng\s)năm{_GAP}(?P<yr>{_YEAR})(?!/\w)
-      | (?<![\w])(?P<cue>{_CUE})\s{{1,3}}(?P<cy>{_YEAR})(?!/\w|{_DASH}\w|\s?%){_NOT_COUNT}
-      | (?<![\d/.,])(?P<n>\d{{1,2}})(?:
-            (?P<clock>\s?(?:h|giờ)\s?(?:\d{{1,2}}(?:\s?(?:phút|p|'))?)?(?=\s{{0,3}},?\s{{0,3}}(?:(?:sáng|trưa|chiều|tối|đêm)\s)?ngày\s)
-                |(?:h|\ giờ\ |:)\d\d(?:\s?(?:phút|p|'))?(?!\d))
-          | (?P<count>\s{{1,9}}tháng)(?:\s{{1,9}}(?P<part>đầu|cuối))?(?:\s{{1,9}}của)?
-                (?:\s{{1,9}}năm(?:\s{{1,9}}(?P<ny>{_YEAR})|(?!\w))|/\s?(?P<ny2>{_YEAR})|\s(?P<ny3>{_YEAR}){_NOT_COUNT})
-          | (?P<years>\s{{1,3}}năm\s{{1,3}}\(?)(?P<r1>{_YEAR})\s{{0,3}}(?:{_DASH}|đến|,|và)\s{{0,3}}(?:năm\s{{1,3}})?(?P<r2>{_YEAR})
-          | {sep}(?P<nm>\d{{1,2}}){sep}(?P<nmy>\d{{4}})(?!\d)
-          | (?P<to>\s?{_DASH}\s?\d{{1,2}})\s?/\s?(?P<tom>\d{{1,2}})/(?P<toy>\d{{4}})(?!\d)
-          | (?P<half>/\d{{1,2}})(?=\s{{0,3}}(?:{_DASH}|đến(?:\ hết)?(?:\ ngày)?)\s{{0,3}}\d{{1,2}}/\d{{1,2}}/\d{{4}})
-          | [/.]\s?(?P<my>{_YEAR})(?![/]|{_DASH}\w){_NOT_COUNT}
-          | -(?P<my2>{_YEAR})(?![/]|{_DASH}\w){_NOT_COUNT}
-        )
-      | (?<![\w/.,-])(?P<b1>{_YEAR})\s{{0,3}}{_DASH}\s{{0,3}}(?P<b2>{_YEAR}|\d\d(?!\d)(?=[\s,;:.)]))(?![/]){_NOT_COUNT}
-      | (?<![\w/.,-])(?P<feast>{_FEAST})(?![\w/]|[.,]\d|\s?%){_NOT_COUNT}
-      | (?<=\()(?P<py4>{_YEAR})(?=\))
-      | (?<![\w/.,-])(?P<run>{_YEAR}(?:\s{{1,4}}{_YEAR}){{1,9}})(?![\w/]){_NOT_COUNT}
-        """,
-        re.VERBOSE,
-    )
-
-
-@lru_cache(maxsize=1)
-def _next_year() -> re.Pattern[str]:
-    """What may follow a year: a further year of a list, or the end of a range."""
-    return re.compile(
-        rf"(?:(?P<and>\s{{0,3}}(?:,|;|&|và|hoặc)\s{{0,3}})|(?P<to>\s{{0,9}}(?:{_DASH}|đến|tới)\s{{0,9}}))"
-        rf"(?:(?:hết )?năm\s{{1,9}})?(?P<y>{_YEAR})(?![/-]){_NOT_COUNT}"
-    )
+_NOT_EVERY = lazy(r"(?:mỗi|hàng|hằng|\d)\s{1,4}$")
+_LAST_WORD = lazy(r"(\w+)[\s(]{1,3}$")
+# Days of remembrance are written without "ngày": dịp 30/4 - 01/5, Quốc khánh 2/9.
+_FEASTS = frozenset(
+    "3/2 27/2 8/3 26/3 10/3 30/4 1/5 7/5 15/5 19/5 1/6 21/6 28/6 27/7 19/8 2/9 1/10 10/10 13/10 15/10 17/10 20/10 9/11"
+    " 18/11 20/11 22/12".split()
+)
+_DAY_CUES = frozenset("sáng trưa chiều tối đêm hôm trước hết sau rạng đến".split())
+_YEAR_CUES = frozenset(
+    "đến từ hết trước sau tới đầu cuối giữa trong kỳ với toán hoạch kh th ước vụ xuân hè thu đông mùa tết dịp đán thìn tỵ"
+    " ngọ mùi thân dậu tuất hợi tý sửu dần mão nhìn năm nay".split()
+)
+_COUNT_CUES = frozenset(
+    "đạt có được là còn hiện tổng bằng cho với thực số thêm gồm khoảng trên dưới gần hơn cấp tặng trao giảm tăng".split()
+)
+_NUMBERING = frozenset("đợt lần số kỳ khóa khoá vụ điều bảng biểu mẫu tập quyển vòng".split())
 
 
 def find_dates(text: str) -> list[DateSpan]:
@@ -105,74 +126,138 @@ def find_dates(text: str) -> list[DateSpan]:
     low = text.lower()
     if len(low) != len(text):  # a letter whose lower case is two code points: keep the offsets
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return list(_spread_years(_scan(low), low))
-
-
-def _scan(low: str) -> list[DateSpan]:
     found: list[DateSpan] = []
-    scanner, position = _scanner(), 0
-    while match := scanner.search(low, position):
-        spans = _read(match, low)
-        found += spans
-        position = spans[-1].end if spans else match.end()
-    return found
+    done = 0
+    for anchor in _ANCHOR.finditer(low):
+        start = anchor.start()
+        if start < done:
+            continue
+        spans = _at_number(low, start, anchor.end()) if anchor[0][0].isdigit() else _at_word(low, start, anchor[0])
+        if spans:
+            found += spans
+            done = spans[-1].end
+    return _spread_years(found, low)
 
 
-def _read(match: re.Match[str], low: str) -> list[DateSpan]:
-    """The span or spans that one match of the scanner stands for; none where it proves to be something else."""
-    g = match.groupdict()
-    start, end = match.span()
-    if g["d"]:
-        return [_day(start, end, g["d"], g["m"], g["y"])]
-    if g["nm"]:
-        return [_day(start, end, g["n"], g["nm"], g["nmy"])]
-    if g["wm"] is not None:
-        return [_day(start, end, g["wd"], g["wm"], g["wy"])]
-    if g["pd"]:
-        return [_day(start, end, g["pd"], g["pm"], g["py"])]
-    if g["bm"]:
-        return [_day(start, end, "", g["bm"], g["by"])]
-    if g["days"]:
-        return [DateSpan(start, end, None, _month(g["days_m"] or g["days_m2"], g["days_y"] or g["days_y2"]))]
-    if g["tom"]:
-        return [DateSpan(start, end, None, _month(g["tom"], g["toy"]))]
-    if g["tm"]:
-        return [DateSpan(start, end, None, _month(g["tm"], g["ty"] or g["ty2"]))]
-    if g["q"]:
-        year, quarter = g["qy"] or g["qy2"], {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(g["q"]) or g["q"]
-        return [DateSpan(start, end, None, f"{year}-Q{quarter}" if year else None)]
-    if g["era"]:
-        return [DateSpan(start, end, None, _range(g["e1"], g["e2"]))]
-    if g["count"]:
-        return [DateSpan(start, end, None, _months(g["n"], g["part"], g["ny"] or g["ny2"] or g["ny3"]))]
-    if g["years"]:
-        return [DateSpan(start, end, None, _range(g["r1"], g["r2"]))]
-    if g["my"] or g["my2"]:
-        period = _month(g["n"], g["my"] or g["my2"])
-        return [DateSpan(start, end, None, period)] if period else []
-    if g["b1"]:
-        return [DateSpan(start, end, None, _range(g["b1"], g["b2"]))] if _range(g["b1"], g["b2"]) else []
-    if g["yr"]:
-        return _years(low, start, match.start("yr"), end)
-    if g["cy"]:
-        return _years(low, match.start("cy"), match.start("cy"), end)
-    if g["py4"]:
-        return [DateSpan(start, end, None, g["py4"])]
-    if g["run"]:
-        return [DateSpan(start + y.start(), start + y.end(), None, y[0]) for y in re.finditer(r"\d{4}", g["run"])]
-    if g["feast"] and low[max(0, start - 8) : start].split()[-1:] in _RATIO_VERBS:
+def _at_word(low: str, start: int, word: str) -> list[DateSpan]:
+    """What stands at a word of time."""
+    if start and low[start - 1].isalnum():
         return []
-    return [DateSpan(start, end)]
+    if word == "ngày":
+        span = _day(low, start)
+        return [span] if span else []
+    if word == "tháng":
+        return _month_at(low, start)
+    if word == "năm":
+        if era := _SCHOOL_YEAR.match(low, start):
+            return [DateSpan(start, era.end(), None, _range(era["a"], era["b"]))]
+        year = _YEAR_OF.match(low, start)
+        if not year or low[max(0, start - 5) : start].lstrip() in ("mỗi ", "hàng ", "hằng "):
+            return []
+        return _years(low, start, year.start("y"), year.end())
+    if word == "quý":
+        quarter = _QUARTER.match(low, start)
+        if not quarter:
+            return []
+        period = f"{quarter['y']}-Q{_quarter(quarter['q'])}" if quarter["y"] and not quarter["more"] else None
+        return [DateSpan(start, quarter.end(), None, period)]
+    era = _ERA.match(low, start)
+    return [DateSpan(start, era.end(), None, _range(era["a"], era["b"]))] if era else []
 
 
-_RATIO_VERBS = [[w] for w in ("đạt", "có", "được", "là", "còn", "hiện", "tổng", "bằng", "cho", "với", "hiện:", "đạt:", "=")]
+def _day(low: str, start: int) -> DateSpan | None:
+    """`ngày …` in all its forms."""
+    if m := _DAY_FULL.match(low, start) or _DAY_WORDS.match(low, start):
+        return _calendar(start, m.end(), m[1], m[2], m[3])
+    if m := _DAY_LIST.match(low, start):
+        return DateSpan(start, m.end(), None, _month(m["m"] or m["m2"], m["y"] or m["y2"]))
+    if m := _DAY_MONTH.match(low, start):
+        return _calendar(start, m.end(), m[1], m[2], m[3])
+    if m := _DAY_BLANK.match(low, start):
+        return _calendar(start, m.end(), "", m[1], m[2])
+    m = _DAY_SHORT.match(low, start) or _DAY_ALONE.match(low, start)
+    return DateSpan(start, m.end()) if m else None
+
+
+def _month_at(low: str, start: int) -> list[DateSpan]:
+    if _NOT_EVERY.search(low, max(0, start - 6), start):  # mỗi tháng 3 lượt; 6 tháng 10 ngày
+        return []
+    if m := _MONTH_OF.match(low, start):
+        period = None if m["more"] else _month(m["m"], m["y"] or m["y2"])
+        return [DateSpan(start, m.end(), None, period)]
+    m = _MONTH_ALONE.match(low, start)
+    return [DateSpan(start, m.end())] if m else []
+
+
+def _at_number(low: str, start: int, end: int) -> list[DateSpan]:
+    """What a run of digits begins, where no word of time stands before it."""
+    before = low[start - 1] if start else " "
+    if before in "/.,":
+        return []
+    if end - start == 4 and low.startswith(("19", "20", "18"), start):
+        return [] if before.isalnum() or before == "-" else _bare_year(low, start)
+    if end - start > 2:
+        return []
+    if m := _NUMERIC.match(low, start):
+        return [_calendar(start, m.end(), m[1], m[2], m[3])]
+    if m := _MONTHS.match(low, start):
+        return [DateSpan(start, m.end(), None, _months(m[1], m["part"], m["y"] or m["y2"] or m["y3"]))]
+    if m := _YEARS.match(low, start):
+        return [DateSpan(start, m.end(), None, _range(m["a"], m["b"]))]
+    if m := _CLOCK.match(low, start):
+        return [DateSpan(start, m.end())]
+    if (m := _DAY_LIST.match(low, start)) and m["y"]:
+        return [DateSpan(start, m.end(), None, _month(m["m"], m["y"]))]
+    if m := _HALF_RANGE.match(low, start):
+        return [DateSpan(start, m.end())] if _possible(m[1], m[2]) else []
+    if m := _MONTH_YEAR.match(low, start):
+        if _last_word(low, start) in _NUMBERING:
+            return [DateSpan(start, m.end(), None, m[2])]
+        period = _month(m[1], m[2])
+        return [DateSpan(start, m.end(), None, period)] if period else []
+    if m := _SHORT.match(low, start):
+        return [DateSpan(start, m.end())] if _is_day(low, start, m) else []
+    if low.startswith(("mùng ", "mồng "), max(0, start - 5)) and (m := _LUNAR.match(low, start)):
+        return [DateSpan(start - 5, m.end())]
+    return []
+
+
+def _is_day(low: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a bare `a/b` is a day and month: a day of remembrance, or one that its context announces."""
+    if not _possible(match[1], match[2]):
+        return False
+    word = _last_word(low, start)
+    if f"{int(match[1])}/{int(match[2])}" in _FEASTS:
+        return word not in _COUNT_CUES and low[start - 2 : start] not in (": ", "= ")
+    return word in _DAY_CUES
+
+
+def _bare_year(low: str, start: int) -> list[DateSpan]:
+    if m := _YEAR_RANGE.match(low, start):
+        period = _range(m[1], m[2])
+        return [DateSpan(start, m.end(), None, period)] if period else []
+    if m := _YEAR_RUN.match(low, start):
+        return [DateSpan(start + y.start(), start + y.end(), None, y[0]) for y in re.finditer(r"\d{4}", m[0])]
+    m = _YEAR_BARE.match(low, start)
+    if not m:
+        return []
+    if low[start - 1 : start] == "(" and low.startswith(")", m.end()):
+        return [DateSpan(start, m.end(), None, m[0])]
+    word = _last_word(low, start)
+    closed = _CLOSED.match(low, m.end()) and word and not word.isdigit() and word not in _COUNT_CUES
+    return _years(low, start, start, m.end()) if word in _YEAR_CUES or closed else []
+
+
+def _last_word(low: str, position: int) -> str:
+    found = _LAST_WORD.search(low, max(0, position - 12), position)
+    return found[1] if found else ""
 
 
 def _years(low: str, start: int, first: int, end: int) -> list[DateSpan]:
     """`năm 2022`, `năm 2022, 2023 và 2024` (three spans), `năm 2021 đến năm 2025` (one span)."""
-    spans, year = [], low[first:end]
-    after = _next_year()
-    while following := after.match(low, end):
+    spans: list[DateSpan] = []
+    year = low[first:end]
+    while following := _NEXT_YEAR.match(low, end):
         if following["to"]:
             period = _range(year, following["y"])
             if not period:
@@ -183,33 +268,36 @@ def _years(low: str, start: int, first: int, end: int) -> list[DateSpan]:
     return [*spans, DateSpan(start, end, None, year)]
 
 
-def _spread_years(spans: list[DateSpan], low: str) -> Iterator[DateSpan]:
+_LINK = lazy(r"\s{0,3}(?:,|;|và|-|–|đến|đến hết|tới)?\s{0,3}(?:đến|hết)?\s{0,3}")
+
+
+def _spread_years(spans: list[DateSpan], low: str) -> list[DateSpan]:
     """Give a day, month or quarter without a year the year that closes its range or list (từ ngày 15/11 đến …/2025)."""
-    link = re.compile(r"\s{0,3}(?:,|;|và|-|–|đến|đến hết|tới)?\s{0,3}(?:đến|hết)?\s{0,3}")
     later: DateSpan | None = None
     done: list[DateSpan] = []
     for span in reversed(spans):
-        if span.period is None and later is not None and later.period and link.fullmatch(low, span.end, later.start):
+        incomplete = not span.period and not span.iso
+        if incomplete and later and later.period and _LINK.fullmatch(low, span.end, later.start):
             span = _with_year(span, low, later.period)
         done.append(span)
         later = span
-    return reversed(done)
+    return done[::-1]
 
 
 def _with_year(span: DateSpan, low: str, period: str) -> DateSpan:
     surface, year = low[span.start : span.end], period[:4]
     numbers = re.findall(r"\d+", surface)
+    full = None
     if surface.startswith("quý") and "-Q" in period:
-        quarter = surface.split()[-1]
-        return DateSpan(span.start, span.end, None, f"{year}-Q{ {'i': 1, 'ii': 2, 'iii': 3, 'iv': 4}.get(quarter, quarter)}")
-    if surface.startswith("tháng") and len(numbers) == 1 and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", period):
-        return DateSpan(span.start, span.end, None, _month(numbers[0], year))
-    if len(numbers) == 2 and re.fullmatch(r"\d{4}-\d\d-\d\d", period):
-        return DateSpan(span.start, span.end, None, _iso(numbers[0], numbers[1], year))
-    return span
+        full = f"{year}-Q{_quarter(surface.split()[-1])}"
+    elif surface.startswith("tháng") and len(numbers) == 1 and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", period):
+        full = _month(numbers[0], year)
+    elif len(numbers) == 2 and re.fullmatch(r"\d{4}-\d\d-\d\d", period):
+        full = _iso(numbers[0], numbers[1], year)
+    return DateSpan(span.start, span.end, None, full)
 
 
-def _day(start: int, end: int, day: str, month: str, year: str | None) -> DateSpan:
+def _calendar(start: int, end: int, day: str, month: str, year: str | None) -> DateSpan:
     iso = _iso(day, month, year)
     return DateSpan(start, end, iso, iso or (None if day else _month(month, year) or year))
 
@@ -223,7 +311,11 @@ def _iso(day: str, month: str, year: str | None) -> str | None:
         return None
 
 
-def _month(month: str, year: str | None) -> str | None:
+def _possible(day: str, month: str) -> bool:
+    return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
+
+
+def _month(month: str | None, year: str | None) -> str | None:
     return f"{year}-{int(month):02}" if year and month and 1 <= int(month) <= 12 else None
 
 
@@ -234,8 +326,12 @@ def _months(count: str, part: str | None, year: str | None) -> str | None:
     return year if part == "cuối" or int(count) == 12 else f"{year}-{int(count):02}"
 
 
+def _quarter(written: str) -> str:
+    return {"i": "1", "ii": "2", "iii": "3", "iv": "4"}.get(written, written)
+
+
 def _range(first: str, last: str | None) -> str | None:
-    """"2021-2025"; None where the years do not follow each other as a period's do."""
+    """ "2021-2025"; None where the years do not follow each other as a period's do."""
     if last is None:
         return first
     last = first[:2] + last if len(last) == 2 else last
