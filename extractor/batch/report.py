@@ -92,26 +92,26 @@ def _row(outcome: Outcome) -> dict[str, Any]:
 
 
 def _table(summary: Summary) -> str:
-    counts, status = summary.counts, summary.status
-    totals: list[tuple[str, int | None, str]] = [
-        ("documents", len(summary.good), f"{status['unchanged']:,} unchanged" if status["unchanged"] else ""),
-        ("pages", counts.pages, ""),
-        ("sections", counts.sections, ""),
-        ("figures", counts.figures.total(), ""),
-        *((f"  {kind}", counts.figures[kind], "") for kind in KINDS),
-        ("references", counts.references, ""),
-        ("places", counts.places, ""),
-        ("findings", counts.findings, ""),
+    counts = summary.counts
+    totals = [
+        ("documents", len(summary.good)),
+        ("pages", counts.pages),
+        ("sections", counts.sections),
+        ("figures", counts.figures.total()),
+        *((f"  {kind}", counts.figures[kind]) for kind in KINDS),
+        ("references", counts.references),
+        ("places", counts.places),
+        ("findings", counts.findings),
     ]
-    if summary.failures:
-        totals.append(("failed", len(summary.failures), ""))
-    if summary.skipped:
-        totals.append(("skipped", len(summary.skipped), ""))
-    if summary.waiting:
-        totals.append(("not tried", summary.waiting, ""))
-    rows = [{"what": what, "count": count, "note": note} for what, count, note in totals]
-    rows.append({"what": "seconds", "count": round(summary.seconds), "note": f"{summary.seconds:.2f}"})
-    text = output.as_table(rows, ("what", "count", "note"), header=False)
+    exceptional = [
+        ("unchanged", summary.status["unchanged"]),
+        ("failed", len(summary.failures)),
+        ("skipped", len(summary.skipped)),
+        ("not tried", summary.waiting),
+    ]
+    totals += [(what, count) for what, count in exceptional if count]
+    text = "".join(f"{what:<12}{count:>10,}\n" for what, count in totals)
+    text += f"{'seconds':<12}{summary.seconds:>10.2f}\n"
     if summary.failures:
         failures = [{"error": o.error, "source": o.source} for o in summary.failures]
         text += "\nfailed (why and what to do stands above, on stderr):\n"
