@@ -151,7 +151,9 @@ def surface_unit(surface: str) -> str:
     rest = re.sub(r"^[\d.,]+(\s*/\s*[\d.,]+)?", "", surface)
     rest = re.sub(r"\s+", " ", rest).strip().lower()
     rest = re.sub(r"\s*/\s*(0?1 )?", "/", rest)
-    return rest.replace("tỉ", "tỷ").replace("ngàn", "nghìn").replace("điểm phần trăm", "điểm %")
+    for written, normal in ((r"tỉ\b", "tỷ"), (r"ngàn\b", "nghìn"), (r"điểm phần trăm", "điểm %")):
+        rest = re.sub(written, normal, rest)
+    return rest
 
 
 def check_reference(item: Item) -> Iterator[str]:

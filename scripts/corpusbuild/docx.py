@@ -98,7 +98,10 @@ class _Builder:
 
     def _columns(self) -> tuple[Any, Any]:
         table = self.doc.add_table(rows=1, cols=2)
-        return table.rows[0].cells[0], table.rows[0].cells[1]
+        table.autofit = False
+        left, right = table.rows[0].cells
+        left.width, right.width = Mm(64), Mm(98)
+        return left, right
 
     @staticmethod
     def _centred(
@@ -110,6 +113,7 @@ class _Builder:
             paragraph.paragraph_format.space_after = Pt(0)
             run = paragraph.add_run(line)
             run.bold, run.italic = bold or (bold_last and i == len(lines) - 1), italic
+            run.font.size = Pt(12)
 
     def _block(self, block: Any) -> None:
         if isinstance(block, Paragraph):

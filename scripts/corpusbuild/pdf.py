@@ -18,7 +18,7 @@ CSS = """
 @page wide {{ size: A4 landscape; margin: 20mm }}
 html {{ font: {size}pt/1.25 "Liberation Serif", "Times New Roman", serif; lang: vi }}
 p {{ margin: 0 0 5pt; text-indent: 10mm; text-align: {align} }}
-.h {{ font-weight: bold }}
+.h {{ font-weight: bold; break-after: avoid }}
 .i {{ font-style: italic }}
 table {{ border-collapse: collapse; width: 100% }}
 .head td, .close td {{ vertical-align: top; text-align: center }}
