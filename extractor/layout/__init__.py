@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extractor.layout.assemble import Assembly, paragraphs
-from extractor.layout.footnotes import note_openers
+from extractor.layout.assemble import Assembly, paragraphs, with_notes
+from extractor.layout.footnotes import mark_raised, note_openers
 from extractor.layout.furniture import strip
 from extractor.layout.joining import habit
 from extractor.layout.lines import Line, WordTable, text_lines
+from extractor.layout.printed import page_lines, set_margins
+from extractor.layout.printed_joining import PrintedJoining
+from extractor.layout.printed_notes import take_notes
 from extractor.model import Page
 from extractor.pages import LaidText, SourcePage
 
@@ -27,12 +30,17 @@ def lay_out(pages: Iterable[SourcePage]) -> LaidText:
     for page in pages:
         sizes.append(Page(page.number, 0, 0, page.width, page.height, page.source, page.confidence))
         warnings += page.warnings
-        lines += text_lines(page)
+        if page.words:
+            lines += page_lines(page, words, len(lines) + 1)
+        if page.lines:
+            lines += text_lines(page)
     kept, furniture = strip(lines)
+    set_margins(kept, {page.number: page.width or 0.0 for page in sizes})
+    kept, printed_notes = take_notes(kept, words)
     notes = note_openers(kept)
+    mark_raised(kept)
+    found = paragraphs(kept, notes, habit(kept), PrintedJoining(words, kept))
     assembly = Assembly(words)
-    found = paragraphs(kept, notes, habit(kept))
-    numbers = {p.note for p in found if p.note}
-    for paragraph in found:
-        assembly.add(paragraph, numbers)
+    for paragraph in with_notes(found, printed_notes):
+        assembly.add(paragraph)
     return assembly.finish(sizes, furniture, warnings)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.layout import openers
-from extractor.layout.footnotes import split_marks
+from extractor.layout.footnotes import SUPERSCRIPTS
 from extractor.layout.joining import Habit, glue, joins
 from extractor.layout.lines import Line, WordTable
+from extractor.layout.printed_joining import PrintedJoining
+from extractor.layout.printed_notes import PrintedNote
 from extractor.layout.zones import Zones
 from extractor.model import Furniture, Page
 from extractor.pages import LaidText, Note
@@ -23,13 +27,9 @@ class Paragraph:
     glues: list[str] = field(default_factory=lambda: [""])
     note: str | None = None
 
-    def text(self) -> str:
-        """The paragraph as one line."""
-        return "".join(g + line.text for g, line in zip(self.glues, self.lines, strict=True))
 
-
-def paragraphs(lines: Sequence[Line], notes: dict[int, str], habit: Habit) -> list[Paragraph]:
-    """The lines gathered into paragraphs in reading order, footnotes where they stand."""
+def paragraphs(lines: Sequence[Line], notes: dict[int, str], habit: Habit, printed: PrintedJoining) -> list[Paragraph]:
+    """The lines gathered into paragraphs in reading order, plain footnotes where they stand."""
     found: list[Paragraph] = []
     zones = Zones()
     so_far = ""
@@ -41,7 +41,7 @@ def paragraphs(lines: Sequence[Line], notes: dict[int, str], habit: Habit) -> li
             found.append(Paragraph([line], note=note))
             so_far = line.text
             continue
-        if current and current.lines[-1].kind == "line" and _goes_on(current, line, so_far, habit, zone):
+        if current and current.lines[-1].kind == "line" and _goes_on(current, line, so_far, habit, zone, printed):
             before = current.lines[-1].text
             current.glues.append(glue(before, line.text))
             current.lines.append(line)
@@ -52,11 +52,36 @@ def paragraphs(lines: Sequence[Line], notes: dict[int, str], habit: Habit) -> li
     return _mend(found)
 
 
-def _goes_on(current: Paragraph, line: Line, so_far: str, habit: Habit, zone: bool) -> bool:
+def _goes_on(
+    current: Paragraph, line: Line, so_far: str, habit: Habit, zone: bool, printed: PrintedJoining
+) -> bool:
     before = current.lines[-1]
+    if line.last > line.first:
+        return before.last > before.first and printed.joins(before, line, current.lines[0], so_far)
     if current.note is not None and openers.ended(before.text) and (line.text[0].islower() or line.opens_page):
         return False
-    return joins(before, line, current.lines[0], so_far, habit, zone)
+    return joins(before, line, current.lines[0], so_far, habit, zone and current.note is None)
+
+
+def with_notes(found: Sequence[Paragraph], notes: Sequence[PrintedNote]) -> list[Paragraph]:
+    """The paragraphs with each printed footnote behind the one that it notes, or behind the last of its page."""
+    if not notes:
+        return list(found)
+    marked: dict[tuple[int, str], int] = {}
+    last: dict[int, int] = {}
+    for k, paragraph in enumerate(found):
+        for line in paragraph.lines:
+            last[line.page] = k
+            for _, label in line.marks:
+                marked.setdefault((line.page, label.strip("[]()")), k)
+    behind: dict[int, list[Paragraph]] = {}
+    for note in notes:
+        k = marked.get((note.page, note.label), last.get(note.page, len(found) - 1))
+        glues = [""] + [glue(a.text, b.text) for a, b in pairwise(note.lines)]
+        behind.setdefault(k, []).append(Paragraph(note.lines, glues, note.label))
+    if not found:
+        return behind.get(-1, [])
+    return [p for k, paragraph in enumerate(found) for p in (paragraph, *behind.get(k, ()))]
 
 
 def _mend(found: list[Paragraph]) -> list[Paragraph]:
@@ -100,23 +125,15 @@ class Assembly:
         self.anchors: dict[str, list[int]] = {}
         self.count = 0
 
-    def add(self, paragraph: Paragraph, numbers: set[str]) -> None:
+    def add(self, paragraph: Paragraph) -> None:
         """Append one paragraph."""
         if self.pieces:
             self._write("\n")
         start = self.length
-        geometry = any(line.last > line.first for line in paragraph.lines)
-        if not geometry and numbers and paragraph.note is None:
-            text, marks = split_marks(paragraph.text(), numbers)
-            for offset, number in marks:
-                self.anchors.setdefault(number, []).append(start + offset)
-            self._write(text)
-            for line in paragraph.lines:
-                self._span(line.page, start)
-        else:
-            for g, line in zip(paragraph.glues, paragraph.lines, strict=True):
+        for g, line in zip(paragraph.glues, paragraph.lines, strict=True):
+            if g:
                 self._write(g)
-                self._line(line)
+            self._line(line)
         if paragraph.note is not None:
             self.notes.append(Note(start, self.length, paragraph.note))
 
@@ -134,8 +151,9 @@ class Assembly:
             self.pages.extend(array("I", [line.page]) * n)
             self.lines.extend(array("I", [self.count]) * n)
             self.boxes.extend(self.words.boxes[4 * line.first : 4 * line.last])
-        for offset, number in line.marks:
-            self.anchors.setdefault(number, []).append(start + offset)
+        for offset, label in line.marks:
+            label = label.strip("[]()").translate(SUPERSCRIPTS)
+            self.anchors.setdefault(label, []).append(start + offset)
         self.count += 1
         self._write(line.text)
 
@@ -155,17 +173,18 @@ class Assembly:
             pages.append(Page(page.number, at, end, page.width, page.height, page.source, page.confidence))
             at = end
         return LaidText(
-            text, tuple(pages), tuple(furniture), self._anchored(), tuple(warnings), self.starts, self.pages, self.lines, self.boxes
+            text, tuple(pages), tuple(furniture), self._anchored(), tuple(warnings),
+            self.starts, self.pages, self.lines, self.boxes,
         )
 
     def _anchored(self) -> tuple[Note, ...]:
         """Each note with the last mark of its number before it that no earlier note has taken."""
         done, taken = [], set()
         for note in self.notes:
-            places = [a for a in self.anchors.get(note.mark, ()) if a not in taken]
-            before = [a for a in places if a < note.start]
-            anchor = before[-1] if before else (places[0] if places else None)
+            places = self.anchors.get(note.mark.strip("[]()"), [])
+            k = bisect_left(places, note.start) - 1
+            anchor = places[k] if k >= 0 and places[k] not in taken else None
             if anchor is not None:
                 taken.add(anchor)
-            done.append(Note(note.start, note.end, note.mark, anchor))
+            done.append(Note(note.start, note.end, note.mark.strip("[]()"), anchor))
         return tuple(done)

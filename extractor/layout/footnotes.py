@@ -1,4 +1,4 @@
-"""Footnotes in plain text: which paragraphs are notes, and which glued digits are their marks.
+"""Footnotes in plain text: which lines open notes, and which glued digits are their marks.
 
 A note opens with its number (`1 Huyện …`, `[1] Xã …`, `¹ Theo …`), a mark is that number glued to a word (`8 người1`,
 `mô hình5`, `tỉnh[1]`). Either proves the other: without a mark of the same number before it a line is no note, and
@@ -7,82 +7,110 @@ without a note a glued digit stays what it is (`Lê VH6`, `m2`).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import regex
 
 from extractor.layout.lines import Line
 
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+SUPERSCRIPTS = str.maketrans(RAISED, "0123456789")
 
 
 @lru_cache(maxsize=1)
-def _mark() -> regex.Pattern[str]:
-    return regex.compile(
-        r"(?<=\p{Ll}\p{Ll}|[)”\"%]|\p{Ll}[.,;:])(?<!\b(?:km|dm|cm|mm|ha|tr))(?P<glued>\d{1,3})(?![\d\p{L}%/]|[.,]\d)"
-        r"|(?<=\S)\s?\[(?P<square>\d{1,3})\]|(?P<raised>[⁰¹²³⁴-⁹]{1,3})"
-    )
+def _mark() -> re.Pattern[str]:
+    """A digit run, a number in square brackets, a raised number: `_glued` looks at what stands around it."""
+    return re.compile(rf"(?<=[^\s\d/(\-A-ZĐ])\d{{1,3}}(?![\w%/])|\[\d{{1,3}}\]|[{RAISED}]{{1,3}}")
 
 
 @lru_cache(maxsize=1)
 def _opener() -> regex.Pattern[str]:
-    return regex.compile(r"(?P<bare>\d{1,3})(?:\s+(?=[\p{Lu}(“\"])|(?=\p{Lu}\p{Ll}))|\[(?P<square>\d{1,3})\]\s*|(?P<raised>[⁰¹²³⁴-⁹]{1,3})\s*")
+    return regex.compile(
+        rf"(?P<bare>\d{{1,3}})(?:\s+(?=[\p{{Lu}}(“\"])|(?=\p{{Lu}}\p{{Ll}}))|\[(?P<square>\d{{1,3}})\]\s*"
+        rf"|(?P<raised>[{RAISED}]{{1,3}})\s*"
+    )
 
 
-def _label(match: regex.Match[str]) -> tuple[str, int]:
-    kind = match.lastgroup or ""
-    return ("square" if kind == "square" else "number", int(match[kind].translate(SUPERSCRIPTS)))
+def _glued(text: str, start: int, end: int) -> bool:
+    """Whether the digits stand where a footnote mark may: right after a word, or after its closing punctuation."""
+    before = text[start - 1]
+    if text[end : end + 1] in (".", ",") and text[end + 1 : end + 2].isdigit():
+        return False
+    if before in ".,;:":
+        return text[start - 2 : start - 1].islower()
+    if before in ")”\"%":
+        return True
+    metric = text[start - 2 : start] in ("km", "cm", "mm", "dm")
+    return before.islower() and text[start - 2 : start - 1].isalpha() and not metric
+
+
+def marks(text: str) -> Iterator[tuple[int, str]]:
+    """The offset and label of everything in the line that may be a footnote's mark; `[1]` has the label `[1]`."""
+    for match in _mark().finditer(text):
+        start, found = match.start(), match[0]
+        if start == 0:
+            continue
+        if found[0] == "[" or found[0] in RAISED or _glued(text, start, match.end()):
+            yield start, found.translate(SUPERSCRIPTS)
 
 
 def note_openers(lines: Sequence[Line]) -> dict[int, str]:
-    """The indexes of plain lines that open a footnote, each with its number. Linear in the text."""
+    """The indexes of plain lines that open a footnote, each with its label; sets their marks apart. Linear in the text."""
     openers = []
     for i, line in enumerate(lines):
-        if line.kind == "line" and not line.last and (line.text[0].isdigit() or line.text[0] in "[⁰¹²³⁴⁵⁶⁷⁸⁹"):
+        if line.kind == "line" and not line.last and (line.text[0].isdigit() or line.text[0] in "[" + RAISED):
             match = _opener().match(line.text)
             if match and match.end() < len(line.text):
-                openers.append((i, *_label(match)))
+                bare = match["bare"] or match["raised"]
+                label = f"[{match['square']}]" if match["square"] else bare.translate(SUPERSCRIPTS)
+                openers.append((i, label))
     if not openers:
         return {}
-    marks = _marks(lines, {(kind, number) for _, kind, number in openers})
+    labels = {label for _, label in openers}
+    places: dict[str, list[int]] = defaultdict(list)
+    marked: dict[int, list[tuple[int, str]]] = {}
+    for i, line in enumerate(lines):
+        mine = [(at, label) for at, label in marks(line.text) if label in labels]
+        if mine:
+            marked[i] = mine
+            for _, label in mine:
+                places[label].append(i)
     found: dict[int, str] = {}
-    used: dict[tuple[str, int], int] = defaultdict(lambda: -1)
-    for i, kind, number in openers:
-        places = marks.get((kind, number), [])
-        k = bisect_left(places, i) - 1
-        if k >= 0 and places[k] > used[kind, number]:
-            found[i] = str(number)
-            used[kind, number] = i
+    used: dict[str, int] = defaultdict(lambda: -1)
+    for i, label in openers:
+        k = bisect_left(places[label], i) - 1
+        if k >= 0 and places[label][k] > used[label]:
+            found[i] = label
+            used[label] = i
+    proven = set(found.values())
+    for i, mine in marked.items():
+        set_apart(lines[i], [m for m in mine if m[1] in proven])
     return found
 
 
-def _marks(lines: Sequence[Line], wanted: set[tuple[str, int]]) -> dict[tuple[str, int], list[int]]:
-    """The lines on which a mark of each wanted note stands, ascending."""
-    places: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for i, line in enumerate(lines):
-        for match in _mark().finditer(line.text):
-            label = _label(match)
-            if label in wanted and match.start() > 0:
-                places[label].append(i)
-    return places
+def mark_raised(lines: Sequence[Line]) -> None:
+    """Set the raised marks of whole paragraphs (DOCX, HTML) apart where footnotes follow them."""
+    if any(line.kind == "note" for line in lines):
+        for line in lines:
+            if line.kind in ("paragraph", "cell") and not line.marks:
+                mine = [(at, label) for at, label in marks(line.text) if line.text[at] in RAISED]
+                if mine:
+                    set_apart(line, mine)
 
 
-def split_marks(text: str, numbers: set[str]) -> tuple[str, list[tuple[int, str]]]:
-    """The paragraph with every mark of a known note set apart by a space, and the marks' offsets in the result."""
-    pieces, marks, at, length = [], [], 0, 0
-    for match in _mark().finditer(text):
-        number = str(_label(match)[1])
-        if number not in numbers or match.start() == 0:
-            continue
-        start = match.start() + (1 if match[0][:1] == " " else 0)
-        before = text[at:start]
-        pad = "" if before[-1:] == " " or not before else " "
-        pieces += [before, pad]
-        length += len(before) + len(pad)
-        marks.append((length, number))
+def set_apart(line: Line, mine: Sequence[tuple[int, str]]) -> None:
+    """Put a space before each mark of the line, so that no number or word runs into it, and record the marks."""
+    pieces, at, shift, placed = [], 0, 0, []
+    for start, label in mine:
+        pieces.append(line.text[at:start])
+        if not line.text[start - 1].isspace():
+            pieces.append(" ")
+            shift += 1
+        placed.append((start + shift, label))
         at = start
-    pieces.append(text[at:])
-    return "".join(pieces), marks
+    pieces.append(line.text[at:])
+    line.text, line.marks = "".join(pieces), tuple(placed)

@@ -17,13 +17,17 @@ from extractor.model import Furniture
 
 Kind = Literal["header", "footer", "page_number", "stamp"]
 PROSE = 40
-"""A bare number is a page number only beside a line at least this long: in a table's column its neighbours are short."""
+"""A bare number is a page number only beside a line this long, since in a table's column its neighbours are short …"""
+
+APART = 3
+"""… or where this many blank lines set it off, beside lines of some words."""
 
 
 @lru_cache(maxsize=1)
 def _number() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?P<sure>[-–—]\s?\d{1,4}\s?[-–—]|(?i:trang|page)\s?:?\s?\d{1,4}(?:\s?(?:/|of)\s?\d{1,4})?)|(?P<bare>\d{1,3})|\d{1,3}\s?/\s?\d{1,3}"
+        r"(?P<sure>[-–—]\s?\d{1,4}\s?[-–—]|(?i:trang|page)\s?:?\s?\d{1,4}(?:\s?(?:/|of)\s?\d{1,4})?)|(?P<bare>\d{1,3})"
+        r"|\d{1,3}\s?/\s?\d{1,3}"
     )
 
 
@@ -92,11 +96,18 @@ def _mark_numbers(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
             kinds[i] = "page_number"
             continue
         edge = line.opens_page or i == last or lines[i + 1].opens_page
-        apart = (line.gap > 0 or line.opens_page) and (i == last or lines[i + 1].gap > 0 or lines[i + 1].opens_page)
-        neighbours = [lines[k] for k in (i - 1, i + 1) if 0 <= k <= last]
-        if not apart or not any(len(n.text) >= PROSE for n in neighbours) or any(n.text.isdigit() for n in neighbours):
+        if line.last > line.first and not edge:
             continue
-        candidates.append((i, int(regex.match(r"\d+", line.text)[0]), edge or match["bare"] is not None))
+        neighbours = [lines[k] for k in (i - 1, i + 1) if 0 <= k <= last]
+        after = lines[i + 1].gap if i < last else 0
+        apart = line.gap > 0 and after > 0
+        longest = max((len(n.text) for n in neighbours), default=0)
+        if any(n.text.isdigit() for n in neighbours) and not edge:
+            continue
+        set_off = max(line.gap, after) >= APART and min(len(n.text) for n in neighbours) >= PROSE // 3
+        if not edge and not (apart and (longest >= PROSE or set_off)):
+            continue
+        candidates.append((i, int(line.text.split("/")[0]), edge or match["bare"] is not None))
     for i in _rising(candidates):
         kinds[i] = "page_number"
 

@@ -1,9 +1,9 @@
 """Which lines belong to one paragraph, and whether a space stands between them.
 
-A line break is soft where the text was wrapped. Plain text comes in three habits, told apart by how often a line goes on in
-small letters: single breaks wrap and blank lines part paragraphs; every line is followed by a blank one, so that blank
-lines mean nothing; every paragraph is one line. Where breaks are soft, the fill of the line, its last character and the
-next line's opener decide.
+A line break is soft where the text was wrapped. Plain text comes in three habits, told apart by how often a line goes
+on in small letters: single breaks wrap and blank lines part paragraphs; every line is followed by a blank one, so that
+blank lines mean nothing; every paragraph is one line. Where breaks are soft, the fill of the line, its last character
+and the next line's opener decide.
 """
 
 from __future__ import annotations
@@ -11,56 +11,49 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
 from extractor.layout import openers
+from extractor.layout.filling import Filling, learn
 from extractor.layout.lines import Line
 
 SOFT = 0.1
-"""Share of breaks that go on in small letters from which breaks of that kind are wraps (measured: 0.00-0.02 or 0.3-0.7)."""
+"""Share of breaks that go on in small letters from which breaks of that kind are wraps (measured: < 0.02 or > 0.3)."""
 
-TYPES = (
-    "báo cáo|kế hoạch|nghị quyết|quyết định|tờ trình|chương trình|hướng dẫn|thông báo|chỉ thị|đề án|phương án|quy chế|quy định|công điện"
-    "|biên bản|kết luận|giấy mời|công văn|thông tư|nghị định|dự án|phụ lục|quy chế phối hợp|chương trình hành động|báo cáo tóm tắt"
-)
+BIG_GAP = 3
+"""This many blank lines (or line heights) before a line: a page break or a new block."""
 
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """How this document breaks its lines. `fill`: columns that a wrapped line and the next word need at least."""
+    """How a document breaks its lines: which breaks may be wraps, and how full a wrapped line is."""
 
     soft_single: bool
     soft_blank: bool
-    fill: float
+    filling: Filling
+
+    @property
+    def blocks(self) -> bool:
+        """Whether blank lines part paragraphs and single breaks wrap."""
+        return self.soft_single and not self.soft_blank
 
 
 def habit(lines: Sequence[Line]) -> Habit:
     """The habit of a document's plain lines."""
-    counts = {False: [0, 0], True: [0, 0]}
-    fills = []
-    for before, line in zip(lines, lines[1:], strict=False):
-        if before.kind != "line" or line.kind != "line" or line.last > line.first:
+    low, total = {False: 0, True: 0}, {False: 0, True: 0}
+    wraps = []
+    for before, line in pairwise(lines):
+        if before.kind != "line" or line.kind != "line" or line.last:
             continue
         blank = line.gap > 0
-        counts[blank][1] += 1
-        if line.text[0].islower() and not openers.numbered(line.text) and not openers.ended(before.text):
-            counts[blank][0] += 1
-            fills.append(before.x1 + 1 + first_word(line.text))
-    soft = {blank: low >= 3 and low >= SOFT * total for blank, (low, total) in counts.items()}
-    fills.sort()
-    return Habit(soft[False], soft[True], fills[len(fills) // 16] if len(fills) >= 8 else 70.0)
-
-
-def first_word(text: str) -> int:
-    """The length of a line's first word."""
-    at = text.find(" ")
-    return at if at > 0 else len(text)
-
-
-@lru_cache(maxsize=1)
-def _tail() -> regex.Pattern[str]:
-    return regex.compile(r"[\w&.…][-‐‑–/]$")
+        total[blank] += 1
+        if line.text[0].islower() and not openers.ended(before.text) and not openers.numbered(line.text):
+            low[blank] += 1
+            wraps.append((before.text, line.text))
+    soft = {blank: low[blank] >= 3 and low[blank] >= SOFT * total[blank] for blank in (False, True)}
+    return Habit(soft[False], soft[True], learn(wraps))
 
 
 @lru_cache(maxsize=1)
@@ -69,23 +62,24 @@ def _symbol_rest() -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _bare_type() -> regex.Pattern[str]:
-    return regex.compile(rf"(?i:{TYPES})\s*(?:\(?\d*\)?)?")
-
-
-@lru_cache(maxsize=1)
 def _organ_torn() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?:(?:UỶ|ỦY) BAN NHÂN|HỘI ĐỒNG NHÂN|UBND|HĐND|(?:UỶ|ỦY) BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI)"
-        r"\n(?:DÂN\b|TỈNH\b|THÀNH PHỐ\b|HUYỆN\b|QUẬN\b|THỊ XÃ\b|XÃ\b|PHƯỜNG\b|THỊ TRẤN\b|CHỦ NGHĨA\b)"
+        r"(?:(?:(?:UỶ|ỦY) BAN|HỘI ĐỒNG) NHÂN\nDÂN|(?:(?:UỶ|ỦY) BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|UBND|HĐND)"
+        r"\n(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN)|CỘNG HO?[ÒA][AÀ]? XÃ HỘI\nCHỦ NGHĨA)\b"
     )
 
 
+def organ_torn(before: str, text: str) -> bool:
+    """Whether an organ's name or the motto goes on in the next line of the letterhead (ỦY BAN NHÂN DÂN | TỈNH …)."""
+    return _organ_torn().match(f"{before}\n{text}") is not None
+
+
 def glue(before: str, text: str) -> str:
-    """What stands between two joined lines: nothing inside a word or symbol torn after its hyphen or slash."""
-    if _tail().search(before, len(before) - 2):
+    """What stands between two joined lines: nothing inside a word or symbol torn at its hyphen or slash."""
+    last = before[-1]
+    if last in "-‐‑–/" and len(before) > 1 and (before[-2].isalnum() or before[-2] in "&.…"):
         return ""
-    if before[-1:].isupper() and _symbol_rest().match(text) and "/" in before.rsplit(" ", 1)[-1]:
+    if text[0] in "-–/" and last.isupper() and _symbol_rest().match(text) and "/" in before.rsplit(" ", 1)[-1]:
         return ""
     return " "
 
@@ -94,67 +88,97 @@ def torn(before: str, text: str) -> bool:
     """Whether the break cannot be the end of a paragraph, whatever the habit."""
     first, last = text[0], before[-1]
     if last in ",(“/&" or first in ",;:)%”":
-        return not openers.numbered(text) or last == "("
-    if glue(before, text) == "":
+        return last == "(" or not openers.numbered(text)
+    if not glue(before, text):
         return True
     if openers.unfinished(before):
         return not openers.numbered(text)
-    if openers.wants_number(before) or before.endswith(("Số:", "số:")):
-        return first.isdigit() or (first.islower() and not openers.numbered(text))
+    if first.isdigit() or first.islower():
+        return (openers.wants_number(before) or before.endswith(("Số:", "số:"))) and not openers.numbered(text)
     return False
 
 
 def joins(before: Line, line: Line, opening: Line, so_far: str, habit: Habit, zone: bool) -> bool:
-    """Whether `line` goes on with the paragraph whose last line is `before` and first line `opening`.
+    """Whether `line` goes on with the paragraph whose first line is `opening` and last line `before`.
 
     `so_far` is the paragraph's text; `zone`: in the letterhead or signature block, where short lines stand alone.
     """
     prev, text = before.text, line.text
+    if openers.ruled(prev) or openers.ruled(text):
+        return False
     if openers.bare_marker(so_far):
         return not openers.bare_marker(text)
-    big_gap = line.gap >= 3
-    soft = habit.soft_blank if line.gap else habit.soft_single
-    full = before.x1 + 1 + first_word(text) >= habit.fill
-    done = openers.ended(prev)
     if openers.bulleted(text):
-        rest = text.lstrip("-–—+*•▪●○◦■□►➢✓ ")
-        return soft and full and not done and text[0] in "-–—" and rest[:1].islower()
+        return _dash_goes_on(before, line, opening, habit)
     if openers.numbered(text):
-        if done and not continues_list(so_far, text):
-            return False
-        return continues_list(so_far, text) or (full and openers.wants_number(prev)) or (soft and full and not line.gap and habit.soft_single and not habit.soft_blank)
-    if torn(prev, text):
+        return _number_goes_on(before, line, opening, so_far, habit)
+    if torn(prev, text) or (zone and organ_torn(so_far, text)):
         return True
-    if zone and _organ_torn().match(f"{prev}\n{text}"):
-        return True
+    soft = habit.soft_blank if line.gap else habit.soft_single
+    done = openers.ended(prev)
     if text[0].islower():
-        return not done or (full and soft and not big_gap)
-    if openers.capitals(prev) != openers.capitals(text) and not openers.bare_marker(prev) and not (full and soft and not openers.capitals(prev)):
-        return False
-    if openers.capitals(prev) and (_bare_type().fullmatch(prev) or zone):
-        return False
+        return not done or (soft and line.gap < BIG_GAP and not prev.endswith("/."))
+    if openers.capitals(prev):
+        return openers.capitals(text) and not zone and line.gap < BIG_GAP and not openers.bare_type(prev)
     if not soft:
         return False
-    if done:
-        return full and not big_gap and not prev.endswith(("./.", "/."))
-    if full or prev[-1] in "-–+":
-        return True
+    first = before is opening
+    if habit.blocks and first and not zone and prev[-1] not in ".;" and _opened(prev):
+        return True  # the torn first line of an item: "- Nhóm 1:" | "40 xã …"
     if zone:
-        return openers.bulleted(opening.text) and not openers.capitals(text) and not line.gap
-    return (not habit.soft_blank) and (before is opening) and (openers.bulleted(prev) or openers.numbered(prev) or openers.capitals(prev))
+        wrapped = openers.bulleted(opening.text) or _full(before, line, opening, habit)
+        return wrapped and not done and not openers.capitals(text) and line.gap < BIG_GAP
+    if habit.blocks and not done and habit.filling.need(prev, text, indented=False) > (0.5 if first else 0.0):
+        return not openers.capitals(text)
+    if done:
+        return line.gap < BIG_GAP and not prev.endswith("/.") and _brimming(before, line, opening, habit)
+    return (prev[-1] in "-–+" or _full(before, line, opening, habit)) and not openers.capitals(text)
+
+
+def _opened(text: str) -> bool:
+    return openers.bulleted(text) or openers.numbered(text)
+
+
+def _full(before: Line, line: Line, opening: Line, habit: Habit) -> bool:
+    return habit.filling.full(before.text, line.text, indented=before is opening)
+
+
+def _brimming(before: Line, line: Line, opening: Line, habit: Habit) -> bool:
+    return habit.filling.brimming(before.text, line.text, indented=before is opening)
+
+
+def _dash_goes_on(before: Line, line: Line, opening: Line, habit: Habit) -> bool:
+    """Whether a dash at the start of the line is the dash of a wrapped phrase (`kinh tế` | `- xã hội`)."""
+    if line.text[0] not in "-–—" or openers.ended(before.text) or not glue(before.text, line.text):
+        return not glue(before.text, line.text)
+    soft = habit.soft_blank if line.gap else habit.soft_single
+    return soft and line.text.lstrip("-–— ")[:1].islower() and _full(before, line, opening, habit)
+
+
+def _number_goes_on(before: Line, line: Line, opening: Line, so_far: str, habit: Habit) -> bool:
+    """Whether what looks like a marker at the start of the line is a number that the wrap put there."""
+    if continues_list(so_far, line.text):
+        return True
+    if openers.ended(before.text):
+        return False
+    if habit.blocks and not line.gap and _full(before, line, opening, habit):
+        return True
+    return openers.wants_number(before.text) and _full(before, line, opening, habit)
 
 
 @lru_cache(maxsize=1)
 def _inline() -> regex.Pattern[str]:
-    return regex.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)|(?<=[\s(])(\d{1,2}|[a-zđ])\)")
+    return regex.compile(r"(\(?)(\d{1,2}|[a-zđ])\)")
 
 
 def continues_list(so_far: str, text: str) -> bool:
-    """Whether the line's marker `(n)` or `n)` goes on a list that runs inside the paragraph (… (1) … (2) …)."""
+    """Whether the line's marker `(n)`, `n)` or `b)` goes on a list that runs inside the paragraph (… (1) … (2) …)."""
     match = _inline().match(text)
-    if not match:
+    if not match or match[2] in ("1", "a"):
         return False
-    label = match[1] or match[2] or ""
-    if not label.isdigit() or label == "1":
-        return False
-    return f"({int(label) - 1})" in so_far[1:] if match[1] else f" {int(label) - 1})" in so_far
+    if match[2].isdigit():
+        before = str(int(match[2]) - 1)
+    else:
+        order = "abcdđeghiklmnopqrstuvxy"
+        before = order[order.find(match[2]) - 1]
+    return so_far.find(f"{match[1]}{before})" if match[1] else f" {before})", 1) > 0

@@ -29,9 +29,9 @@ def _bare() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def _wants_number() -> regex.Pattern[str]:
     words = (
-        "số|ngày|tháng|năm|quý|khoản|điều|điểm|mục|chương|phần|cấp độ|cấp|mức|loại|hạng|nhóm|vùng|khu vực|tiêu chí|lớp|khóa|khoá"
-        "|kỳ|đợt|lần|thứ|biểu|phụ biểu|phụ lục|bảng|hình|tổ|đội|quyển|tập|trang|giai đoạn|nhiệm kỳ|đạt|gồm|có|còn|được|hơn|gần"
-        "|trên|dưới|khoảng|từ|đến|tăng|giảm|tổng"
+        "số|ngày|tháng|năm|quý|khoản|điều|điểm|mục|chương|phần|cấp độ|cấp|mức|loại|hạng|nhóm|vùng|khu vực|tiêu chí|lớp"
+        "|khóa|khoá|kỳ|đợt|lần|thứ|biểu|phụ biểu|phụ lục|bảng|hình|tổ|đội|quyển|tập|trang|giai đoạn|nhiệm kỳ|đạt|gồm"
+        "|có|còn|được|hơn|gần|trên|dưới|khoảng|từ|đến|tăng|giảm|tổng"
     )
     return regex.compile(rf"(?<!\w)(?i:{words})$")
 
@@ -82,3 +82,19 @@ def ended(text: str) -> bool:
 def capitals(text: str) -> bool:
     """Whether the line is set in capitals (at least two of them, no small letter)."""
     return text.isupper() and sum(map(str.isalpha, text)) > 1
+
+
+def ruled(text: str) -> bool:
+    """Whether the line is drawn of dashes, dots or stars."""
+    return not text[0].isalnum() and not any(map(str.isalnum, text))
+
+
+@lru_cache(maxsize=1)
+def _bare_type() -> regex.Pattern[str]:
+    types = "|".join(regex.escape(t) for t in patterns.load("headings")["titles"]["words"])
+    return regex.compile(rf"(?i:{types})\s*(?:\(?\d*\)?)?")
+
+
+def bare_type(text: str) -> bool:
+    """Whether the line is the name of a document type and nothing else (`BÁO CÁO`), so that the title follows."""
+    return len(text) < 40 and _bare_type().fullmatch(text) is not None

@@ -24,7 +24,9 @@ def _motto() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _organ() -> regex.Pattern[str]:
-    return regex.compile(r"(?i:(?:uỷ|ủy) ban|ubnd|hđnd|hội đồng|tỉnh (?:uỷ|ủy)|huyện (?:uỷ|ủy)|thành (?:uỷ|ủy)|sở |ban |đảng (?:uỷ|ủy)|bộ |văn phòng|số\s*:)")
+    return regex.compile(
+        r"(?i:(?:uỷ|ủy) ban|ubnd|hđnd|hội đồng|(?:tỉnh|huyện|thành|quận|đảng) (?:uỷ|ủy)|sở |ban |bộ |văn phòng|số\s*:)"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -48,14 +50,18 @@ class Zones:
         """Whether `line` is in a zone. Call once a line, in order."""
         self.seen += 1
         text = line.text
-        if self.seen == 1 and (_organ().match(text) or _motto().match(text)):
+        starts = _motto().match(text) or (self.seen == 1 and _organ().match(text))
+        if starts and self.zone != "signature" and self.seen <= LETTERHEAD:
             self.zone = "letterhead"
-        elif self.zone != "signature" and self.seen <= LETTERHEAD and _motto().match(text):
-            self.zone = "letterhead"
-        elif self.zone == "letterhead" and (self.seen > LETTERHEAD or _body().match(text) or openers.bulleted(text)):
+        elif self.zone == "letterhead" and self._leaves(text):
             self.zone = ""
         if _signature().match(text):
             self.zone = "signature"
         elif self.zone == "signature" and (len(text) > 95 or openers.bare_marker(text)):
             self.zone = ""
         return self.zone != ""
+
+    def _leaves(self, text: str) -> bool:
+        """Whether the letterhead ends before this line: at the document's type, its legal grounds or its addressee."""
+        bodily = _body().match(text) or openers.bulleted(text) or openers.bare_type(text)
+        return self.seen > LETTERHEAD or bool(bodily)

@@ -31,6 +31,7 @@ class Marker:
     rank: int
     value: int
     parts: tuple[int, ...]
+    head: str  # what the first part is: d arabic, R roman, U capital letter, l small letter
     label: str
     start: int
     end: int
@@ -134,8 +135,18 @@ def read(text: str, start: int, end: int) -> tuple[Marker, ...]:
         if values is None:
             continue
         label = _worded(match[0], match["n"]) if style.name in WORDED else number
-        found.append(Marker(style.name, style.rank, values[-1], values, label, at, match.end(), quoted))
+        found.append(Marker(style.name, style.rank, values[-1], values, _head(style, number), label, at, match.end(), quoted))
     return tuple(found)
+
+
+def _head(style: _Style, number: str) -> str:
+    if style.name in WORDED or number[0].isdigit():
+        return style.name if style.name in WORDED else "d"
+    if style.value == "roman":
+        return "R" if number.isupper() else "r"
+    if number[0].isupper():
+        return "R" if style.value == "parts" and roman_value(number.split(".")[0]) else "U"
+    return "l"
 
 
 def _worded(marker: str, number: str) -> str:
@@ -154,5 +165,5 @@ def boundary_marker(text: str, start: int, end: int) -> str:
         for pattern in _boundaries():
             match = pattern.match(text, start, end)
             if match:
-                return text[start : match.end()].rstrip(" .:-–(")
+                return match[0].rstrip()
     return ""

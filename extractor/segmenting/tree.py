@@ -84,12 +84,17 @@ class Tree:
         return -1
 
     def _prefix_depth(self, marker: Marker) -> int | None:
-        """The depth below which a compound label (3.8.1) stands: the open section whose label is its longest prefix."""
+        """The depth below which a compound label (3.8.1) stands: the open section whose label is its longest prefix.
+
+        A label of arabic numbers may also name the roman section that it stands in (III, then 3.1).
+        """
         best, best_length = None, 0
         for i in range(self.floor, len(self.stack)):
-            parts = self.stack[i].marker.parts
-            if len(parts) < len(marker.parts) and marker.parts[: len(parts)] == parts and len(parts) >= best_length:
-                best, best_length = i + 1, len(parts)
+            above = self.stack[i].marker
+            length = len(above.parts)
+            roman = above.head == "R" and marker.head == "d" and length == 1 and best is None
+            if (above.head == marker.head or roman) and length < len(marker.parts) and marker.parts[:length] == above.parts:
+                best, best_length = (i + 1, length) if length >= best_length else (best, best_length)
         return best
 
     def _depth(self, marker: Marker, paragraph: int, introduced: bool) -> int:

@@ -1,0 +1,127 @@
+"""Rows to reading order: letterhead, signature block and body columns column by column, tables row by row.
+
+A region is a run of rows that leave one vertical gutter free. What it is decides how it is read: the letterhead and the
+signature block are known by their words (Nghị định 30/2020/NĐ-CP sets both in two columns), columns of text by the
+order in which the file wrote them, every other region is a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import regex
+
+from extractor.layout.rows import Stretch, Words
+
+NARROWEST = 6.0
+"""The least width of a gutter in points."""
+
+Row = list[Stretch]
+Gaps = list[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows that are read one after the other. zone: letterhead or signature column; table: each row is one of cells."""
+
+    rows: list[Row]
+    kind: Literal["body", "zone", "column", "table"]
+
+
+@lru_cache(maxsize=1)
+def _zone() -> regex.Pattern[str]:
+    return regex.compile(
+        r"(?i:cộng ho?[òa][aà]? xã hội|đảng cộng sản việt nam|độc lập\s?[-–]\s?tự do|nơi nhận\s?:?)"
+        r"|(?:TM|KT|TL|TUQ|T/M|Q)\.\s?\p{Lu}{2}"
+    )
+
+
+def blocks(page_rows: Sequence[Row], words: Words) -> list[Block]:
+    """The page's blocks in reading order."""
+    found: list[Block] = []
+    body: list[Row] = []
+    i = 0
+    while i < len(page_rows):
+        start, stop, gaps = _region(page_rows, i, len(body))
+        region = list(page_rows[start:stop])
+        kind = _kind(region, gaps, words) if gaps else "body"
+        if kind == "body":
+            body.append(page_rows[i])
+            i += 1
+            continue
+        del body[len(body) - (i - start) :]
+        if body:
+            found.append(Block(body, "body"))
+            body = []
+        found += _split(region, gaps, kind)
+        i = stop
+    if body:
+        found.append(Block(body, "body"))
+    return found
+
+
+def _region(page_rows: Sequence[Row], at: int, before: int) -> tuple[int, int, Gaps]:
+    """The run of rows about row `at` (which has two stretches or more) that share a gutter, and the gutters left."""
+    row = page_rows[at]
+    gaps = [(a.x1, b.x0) for a, b in zip(row, row[1:], strict=False) if b.x0 - a.x1 >= NARROWEST]
+    if not gaps:
+        return at, at + 1, []
+    start, stop = at, at + 1
+    while stop < len(page_rows):
+        left = _meet(gaps, page_rows[stop])
+        if not left or _far(page_rows[stop - 1], page_rows[stop]):
+            break
+        gaps, stop = left, stop + 1
+    while start > at - before:
+        left = _meet(gaps, page_rows[start - 1])
+        if not left or _far(page_rows[start - 1], page_rows[start]) or len(page_rows[start - 1]) == 1 == len(gaps) - 1:
+            break
+        gaps, start = left, start - 1
+    return start, stop, gaps
+
+
+def _meet(gaps: Gaps, row: Row) -> Gaps:
+    """The gutters that stay free when `row` is added."""
+    for s in row:
+        gaps = [part for a, b in gaps for part in ((a, min(b, s.x0)), (max(a, s.x1), b)) if part[1] - part[0] >= NARROWEST]
+        if len(gaps) > 40:
+            return []
+    return gaps
+
+
+def _far(above: Row, below: Row) -> bool:
+    return below[0].top - max(s.bottom for s in above) > 6 * below[0].size
+
+
+def _text(row: Row, words: Words) -> list[str]:
+    return [" ".join(words.text[s.first : s.last]) for s in row]
+
+
+def _kind(region: list[Row], gaps: Gaps, words: Words) -> Literal["body", "zone", "column", "table"]:
+    many = [row for row in region if len(row) > 1]
+    if any(_zone().match(text) for row in region for text in _text(row, words)):
+        return "zone"
+    if len(many) < 2:
+        return "body"
+    if len(many) >= 6 and len(gaps) == 1:
+        left, right = _sides(region, gaps)
+        if left and right and max(s.last for row in left for s in row) <= min(s.first for row in right for s in row):
+            return "column"
+    return "table"
+
+
+def _sides(region: list[Row], gaps: Gaps) -> tuple[list[Row], list[Row]]:
+    gutter = max(gaps, key=lambda g: g[1] - g[0])
+    middle = (gutter[0] + gutter[1]) / 2
+    left = [[s for s in row if s.x1 <= middle + 1] for row in region]
+    right = [[s for s in row if s.x1 > middle + 1] for row in region]
+    return [row for row in left if row], [row for row in right if row]
+
+
+def _split(region: list[Row], gaps: Gaps, kind: Literal["zone", "column", "table"]) -> list[Block]:
+    if kind == "table":
+        return [Block(region, "table")]
+    return [Block(side, kind) for side in _sides(region, gaps) if side]

@@ -1,0 +1,94 @@
+"""A page of words with boxes to lines in reading order."""
+
+from __future__ import annotations
+
+from extractor.layout.columns import Block, blocks
+from extractor.layout.lines import Line, WordTable
+from extractor.layout.rows import Stretch, Words, rows, stretches, words_of
+from extractor.pages import SourcePage
+
+SMALLER = 0.82
+"""A footnote's mark is set at most this large beside its word."""
+
+TIGHT = 0.12
+"""Words closer than this share of the font size were one word that the reader parted where the size changes."""
+
+
+def page_lines(page: SourcePage, table: WordTable, block: int) -> list[Line]:
+    """The page's lines in reading order; their words are added to `table`. `block` numbers the page's first block."""
+    words = words_of(page)
+    found: list[Line] = []
+    for n, part in enumerate(blocks(rows(stretches(words)), words)):
+        mine = [_line(row, words, page.number, table, part) for row in part.rows]
+        if part.kind in ("zone", "column"):
+            left, limit = min(line.x0 for line in mine), max(line.x1 for line in mine)
+            for line in mine:
+                line.left, line.limit = left, limit
+                line.block = block + n if part.kind == "zone" else 0
+        found += mine
+    if found:
+        found[0].opens_page = True
+    return found
+
+
+def _line(row: list[Stretch], words: Words, page: int, table: WordTable, block: Block) -> Line:
+    first = len(table.offsets)
+    pieces: list[str] = []
+    marks: list[tuple[int, str]] = []
+    length = 0
+    size = max(s.size for s in row)
+    bottom = max(s.bottom for s in row)
+    cells = block.kind == "table" and len(row) > 1
+    for n, stretch in enumerate(row):
+        for i in range(stretch.first, stretch.last):
+            word = words.text[i]
+            space = "" if not pieces else "\t" if cells and i == stretch.first and n else " "
+            if words.size[i] < SMALLER * size and _mark(word) and words.bottom[i] < bottom - 0.08 * size:
+                if length:
+                    marks.append((length + len(space), word))
+            elif space == " " and i > stretch.first and words.x0[i] - words.x1[i - 1] < TIGHT * size:
+                sizes = (words.size[i - 1], words.size[i])
+                space = "" if min(sizes) < SMALLER * max(sizes) else " "
+            length += len(space)
+            table.offsets.append(length)
+            pieces += (space, word)
+            length += len(word)
+            table.boxes.extend((words.x0[i], words.top[i], words.x1[i], words.bottom[i]))
+    text = "".join(pieces)
+    return Line(
+        text, page, "cell" if cells else "line", row[0].x0, min(s.top for s in row), max(s.x1 for s in row), bottom, size,
+        first=first, last=len(table.offsets), marks=tuple(marks),
+    )
+
+
+def _mark(word: str) -> bool:
+    return len(word) <= 4 and word.strip("[]()").strip("*†").isdigit() or word in ("*", "**", "***", "†")
+
+
+def set_margins(lines: list[Line], widths: dict[int, float]) -> None:
+    """Give every body line the left and right edge of the text, learnt from all pages of the same width."""
+    edges: dict[int, tuple[list[float], list[float]]] = {}
+    for line in lines:
+        if line.last > line.first and line.limit is None:
+            lefts, rights = edges.setdefault(round(widths.get(line.page, 0)), ([], []))
+            lefts.append(line.x0)
+            rights.append(line.x1)
+    margins = {width: (_usual(lefts), _high(rights)) for width, (lefts, rights) in edges.items()}
+    for line in lines:
+        if line.last > line.first and line.limit is None:
+            line.left, line.limit = margins[round(widths.get(line.page, 0))]
+
+
+def _usual(values: list[float]) -> float:
+    """The left edge: the lowest of the positions at which at least a tenth of the lines start."""
+    bins: dict[int, int] = {}
+    for value in values:
+        bins[round(value / 3)] = bins.get(round(value / 3), 0) + 1
+    often = [k for k, n in bins.items() if n >= 0.1 * len(values)]
+    return 3.0 * min(often or bins)
+
+
+def _high(values: list[float]) -> float:
+    """The right edge: a value that one line in twenty reaches."""
+    values.sort()
+    return values[-1 - len(values) // 20]

@@ -1,0 +1,113 @@
+"""Footnotes of printed pages: small lines at the foot that open with a mark; they follow the paragraph that they note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from extractor.layout.footnotes import SUPERSCRIPTS, marks, set_apart
+from extractor.layout.lines import Line, WordTable
+
+SMALL = 0.94
+"""Footnotes are set at most this large beside the body (10 to 12 pt beside 13 to 14)."""
+
+
+@dataclass(slots=True)
+class PrintedNote:
+    """A footnote's label, the page that it stands on, its lines."""
+
+    label: str
+    page: int
+    lines: list[Line]
+
+
+@lru_cache(maxsize=1)
+def _opener() -> regex.Pattern[str]:
+    return regex.compile(r"\[?(\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|\*{1,3}|†)\]?(?![.)/,:%\d])\s?(?=\S)")
+
+
+def body_size(lines: Sequence[Line]) -> float:
+    """The font size that most of the text is set in."""
+    weights: dict[float, int] = {}
+    for line in lines:
+        if line.last > line.first:
+            size = round(line.size * 2) / 2
+            weights[size] = weights.get(size, 0) + len(line.text)
+    return max(weights, key=lambda s: weights[s]) if weights else 0.0
+
+
+def take_notes(lines: Sequence[Line], table: WordTable) -> tuple[list[Line], list[PrintedNote]]:
+    """The lines without footnotes, and the footnotes in order."""
+    size = body_size(lines)
+    if not size:
+        return list(lines), []
+    kept: list[Line] = []
+    notes: list[PrintedNote] = []
+    start = 0
+    while start < len(lines):
+        stop = start
+        while stop < len(lines) and lines[stop].page == lines[start].page:
+            stop += 1
+        page = lines[start:stop]
+        foot = _foot(page, size, bool(notes) and notes[-1].page == page[0].page - 1, _labels(page))
+        kept += page[:foot]
+        for line in page[foot:]:
+            match = _opener().match(line.text)
+            if match and _expected(match[1], notes, _labels(page)):
+                notes.append(PrintedNote(match[1].translate(SUPERSCRIPTS), line.page, [line]))
+            else:
+                notes[-1].lines.append(line)
+        start = stop
+    _mark_glued(kept, notes, table)
+    return kept, notes
+
+
+def _labels(page: Sequence[Line]) -> set[str]:
+    return {label.strip("[]()") for line in page for _, label in line.marks}
+
+
+def _expected(label: str, notes: Sequence[PrintedNote], marked: set[str]) -> bool:
+    label = label.translate(SUPERSCRIPTS)
+    if label in marked or label in ("1", "*"):
+        return True
+    return bool(notes) and label.isdigit() and notes[-1].label.isdigit() and int(label) == int(notes[-1].label) + 1
+
+
+def _foot(page: Sequence[Line], size: float, goes_on: bool, marked: set[str]) -> int:
+    """The index of the page's first footnote line; its length where there is none."""
+    top = len(page)
+    while top and _small(page[top - 1], size):
+        top -= 1
+    if goes_on and 0 < top < len(page) and not _opener().match(page[top].text) and not marked:
+        return top if page[top].text[0].islower() else len(page)
+    for i in range(top, len(page)):
+        match = _opener().match(page[i].text)
+        if match and (match[1].translate(SUPERSCRIPTS) in marked or match[1] in ("1", "*", "¹") or not marked):
+            return i
+    return len(page)
+
+
+def _small(line: Line, size: float) -> bool:
+    return line.last > line.first and line.kind == "line" and not line.block and line.size <= SMALL * size
+
+
+def _mark_glued(kept: Sequence[Line], notes: Sequence[PrintedNote], table: WordTable) -> None:
+    """Where the reader did not part a mark from its word, find it by the note's label and set it apart."""
+    pages: dict[int, list[Line]] = {}
+    for line in kept:
+        pages.setdefault(line.page, []).append(line)
+    for note in notes:
+        near = pages.get(note.page, [])
+        if note.label in _labels(near):
+            continue
+        for line in near:
+            found = [] if line.marks else [m for m in marks(line.text) if m[1].strip("[]") == note.label]
+            if found:
+                set_apart(line, found[:1])
+                for k in range(line.first, line.last):
+                    if table.offsets[k] > found[0][0]:
+                        table.offsets[k] += 1
+                break
