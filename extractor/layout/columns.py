@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 import regex
@@ -34,8 +35,8 @@ class Block:
 @lru_cache(maxsize=1)
 def _zone() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?i:cộng ho?[òa][aà]? xã hội|đảng cộng sản việt nam|độc lập\s?[-–]\s?tự do|nơi nhận\s?:?)"
-        r"|(?:TM|KT|TL|TUQ|T/M|Q)\.\s?\p{Lu}{2}"
+        r"(?P<head>(?i:cộng ho?[òa][aà]? xã hội|đảng cộng sản việt nam|độc lập\s?[-–]\s?tự do))"
+        r"|(?P<foot>(?i:nơi nhận\s?:?)|(?:TM|KT|TL|TUQ|T/M|Q)\.\s?\p{Lu}{2})"
     )
 
 
@@ -48,7 +49,10 @@ def blocks(page_rows: Sequence[Row], words: Words) -> list[Block]:
         start, stop, gaps = _region(page_rows, i, len(body))
         region = list(page_rows[start:stop])
         kind = _kind(region, gaps, words) if gaps else "body"
-        if kind == "body":
+        if kind == "zone":
+            begins = _zone_begins(region, words)
+            start, region = start + begins, region[begins:]
+        if kind == "body" or start > i:
             body.append(page_rows[i])
             i += 1
             continue
@@ -66,7 +70,7 @@ def blocks(page_rows: Sequence[Row], words: Words) -> list[Block]:
 def _region(page_rows: Sequence[Row], at: int, before: int) -> tuple[int, int, Gaps]:
     """The run of rows about row `at` (which has two stretches or more) that share a gutter, and the gutters left."""
     row = page_rows[at]
-    gaps = [(a.x1, b.x0) for a, b in zip(row, row[1:], strict=False) if b.x0 - a.x1 >= NARROWEST]
+    gaps = [(a.x1, b.x0) for a, b in pairwise(row) if b.x0 - a.x1 >= NARROWEST]
     if not gaps:
         return at, at + 1, []
     start, stop = at, at + 1
@@ -111,6 +115,16 @@ def _kind(region: list[Row], gaps: Gaps, words: Words) -> Literal["body", "zone"
         if left and right and max(s.last for row in left for s in row) <= min(s.first for row in right for s in row):
             return "column"
     return "table"
+
+
+def _zone_begins(region: list[Row], words: Words) -> int:
+    """Where the zone begins in its region: a letterhead with its first row, a signature block where its words are."""
+    for n, row in enumerate(region):
+        for text in _text(row, words):
+            match = _zone().match(text)
+            if match:
+                return 0 if match["head"] else n
+    return 0
 
 
 def _sides(region: list[Row], gaps: Gaps) -> tuple[list[Row], list[Row]]:

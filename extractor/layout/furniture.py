@@ -134,7 +134,7 @@ def _mark_running(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
             shapes = Counter(_shape(lines[i].text) for i in at if i not in kinds)
             for i in at:
                 shape = _shape(lines[i].text)
-                if i not in kinds and shapes[shape] >= max(3, len(tops) // 3) and len(lines[i].text) < 160:
+                if i not in kinds and shapes[shape] >= max(3, len(tops) // 3) and lines[i].kind == "line":
                     kinds[i] = "page_number" if not shape.strip("#-– /") else kind  # type: ignore[assignment]
 
 

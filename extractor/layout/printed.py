@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extractor.layout.columns import Block, blocks
 from extractor.layout.lines import Line, WordTable
 from extractor.layout.rows import Stretch, Words, rows, stretches, words_of
@@ -38,31 +40,37 @@ def _line(row: list[Stretch], words: Words, page: int, table: WordTable, block: 
     length = 0
     size = max(s.size for s in row)
     bottom = max(s.bottom for s in row)
-    cells = block.kind == "table" and len(row) > 1
-    for n, stretch in enumerate(row):
-        for i in range(stretch.first, stretch.last):
-            word = words.text[i]
-            space = "" if not pieces else "\t" if cells and i == stretch.first and n else " "
-            if words.size[i] < SMALLER * size and _mark(word) and words.bottom[i] < bottom - 0.08 * size:
-                if length:
-                    marks.append((length + len(space), word))
-            elif space == " " and i > stretch.first and words.x0[i] - words.x1[i - 1] < TIGHT * size:
-                sizes = (words.size[i - 1], words.size[i])
-                space = "" if min(sizes) < SMALLER * max(sizes) else " "
-            length += len(space)
-            table.offsets.append(length)
-            pieces += (space, word)
-            length += len(word)
-            table.boxes.extend((words.x0[i], words.top[i], words.x1[i], words.bottom[i]))
-    text = "".join(pieces)
+    cells = block.kind == "table"
+    for i, opens in _order(row, words):
+        word = words.text[i]
+        space = "" if not pieces else "\t" if cells and opens else " "
+        if words.size[i] < SMALLER * size and _mark(word) and words.bottom[i] < bottom - 0.08 * size:
+            if length:
+                marks.append((length + len(space), word))
+        elif space == " " and not opens and words.x0[i] - words.x1[i - 1] < TIGHT * size:
+            sizes = (words.size[i - 1], words.size[i])
+            space = "" if min(sizes) < SMALLER * max(sizes) else " "
+        length += len(space)
+        table.offsets.append(length)
+        pieces += (space, word)
+        length += len(word)
+        table.boxes.extend((words.x0[i], words.top[i], words.x1[i], words.bottom[i]))
     return Line(
-        text, page, "cell" if cells else "line", row[0].x0, min(s.top for s in row), max(s.x1 for s in row), bottom, size,
-        first=first, last=len(table.offsets), marks=tuple(marks),
+        "".join(pieces), page, "cell" if cells else "line", min(s.x0 for s in row), min(s.top for s in row),
+        max(s.x1 for s in row), bottom, size, first=first, last=len(table.offsets), marks=tuple(marks),
     )
 
 
+def _order(row: list[Stretch], words: Words) -> list[tuple[int, bool]]:
+    """The row's words in reading order, each with whether it opens a stretch; what is laid over a gap stands in it."""
+    if any(b.x0 < a.x1 - 1 for a, b in pairwise(row)):
+        mixed = sorted((i for s in row for i in range(s.first, s.last)), key=lambda i: words.x0[i])
+        return [(i, True) for i in mixed]
+    return [(i, i == s.first) for s in row for i in range(s.first, s.last)]
+
+
 def _mark(word: str) -> bool:
-    return len(word) <= 4 and word.strip("[]()").strip("*†").isdigit() or word in ("*", "**", "***", "†")
+    return (len(word) <= 5 and word.strip("[]()").isdigit()) or word in ("*", "**", "***", "†")
 
 
 def set_margins(lines: list[Line], widths: dict[int, float]) -> None:

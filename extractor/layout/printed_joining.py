@@ -54,7 +54,7 @@ class PrintedJoining:
             return not done or (full and not apart and not indented)
         centred = _centred(before) and _centred(line)
         if openers.capitals(prev):
-            return openers.capitals(text) and not openers.bare_type(prev) and (full or centred) and not apart
+            return openers.capitals(text) and not openers.bare_type(prev) and not apart
         if done:
             return full and not indented and not apart
         if openers.capitals(text) or openers.bare_type(prev):

@@ -80,7 +80,7 @@ def _parts(label: str) -> tuple[int, ...] | None:
     for part in regex.findall(r"\d+|[IVXL]+(?![A-ZĐ])|[A-ZĐa-zđ]", label):
         value = int(part) if part.isdigit() else roman_value(part) if part.isupper() else letter_value(part)
         values.append(value if value is not None else letter_value(part[0]))
-    return tuple(values) if values and 0 < values[0] and max(values) <= MAX_NUMBER else None
+    return tuple(values) if values and values[0] > 0 and max(values) <= MAX_NUMBER else None
 
 
 def _values(kind: str, label: str) -> tuple[int, ...] | None:
