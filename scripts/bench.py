@@ -33,6 +33,8 @@ ADVERSARIAL: dict[str, tuple[int, Callable[[int], str]]] = {
     "digits and commas": (10**6, lambda n: "1,2 " * (n // 4)),
     "openers of lines": (2 * 10**5, lambda n: "1.\na)\n" * (n // 6)),
     "symbols": (10**6, lambda n: "12/QĐ-" * (n // 6)),
+    "cue words": (10**6, lambda n: "xã huyện tỉnh Nghị quyết số " * (n // 28)),
+    "unfinished dates": (10**6, lambda n: "ngày 1/" * (n // 7)),
     "spaces": (10**6, lambda n: "1" + " " * n + "hộ"),
 }
 

@@ -198,6 +198,12 @@ def test_a_pipe_gets_json_and_may_close_early() -> None:
     assert done.stdout.startswith("{")
 
 
+def test_a_program_that_reads_gets_json_unless_it_asks_otherwise(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf8")
+    done = installed("run", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"))
+    assert json.loads(done.stdout)["documents"] == 1
+
+
 def test_help_names_the_commands_and_exit_codes() -> None:
     shown = installed("--help").stdout
     for word in ("run", "eval", "schema", "patterns", "exit codes"):

@@ -9,6 +9,7 @@ import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from extractor.errors import ExtractorError, ReportError, UsageError
 
@@ -77,13 +78,18 @@ def locked(out: Path) -> Iterator[None]:
             raise DiskFull("no space left", path=out) from error
         raise UsageError(f"--out cannot be written: {error.strerror}", path=out) from error
     with lock:
-        if sys.platform != "win32":
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise UsageError(
-                    "another run is writing there; wait for it or choose another --out", path=out
-                ) from error
+        _hold(lock, out)
         for part in out.glob(_PARTS):
             part.unlink(missing_ok=True)
         yield
+
+
+def _hold(lock: TextIO, out: Path) -> None:
+    if sys.platform == "win32":
+        return
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise UsageError("another run is writing there; wait for it or choose another --out", path=out) from error
+    except OSError:  # a file system without locks: two runs at once are then the user's own care
+        return
