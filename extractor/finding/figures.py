@@ -62,7 +62,7 @@ def _ratio() -> regex.Pattern[str]:
 def _chain() -> regex.Pattern[str]:
     """What links a bare number to the next one of the same unit: `1-1,5%`, `từ 12 lên 15 xã`, `2, 3 và 4 hộ`."""
     return regex.compile(
-        r"\s*+(?:[-–—÷~]|đến|tới|và|hoặc|hay|lên(?:\sđến|\stới|\sthành)?|xuống(?:\scòn)?|/\s?KH|,)"
+        r"\s*+(?:[-–—÷~]|đến|tới|và|hoặc|hay|;|lên(?:\sđến|\stới|\sthành)?|xuống(?:\scòn)?|/\s?KH|,)"
         r"\s*+(?:(?:dưới|trên|gần|khoảng|hơn|còn|tối\sđa|không\squá)\s)?+",
         regex.IGNORECASE,
     )
@@ -141,7 +141,7 @@ def _read(
     after_unit = bool(spots) and spots[-1].unit is not None and text[spots[-1].unit.end : start].isspace()
     if unit is None and not (after_unit and len(surface) < 3) and not _name_before(text, start, surface):
         unit = nouns.read_noun(text, last)
-    elif unit is not None and unit.group in guards.PLACE_GROUPS and _is_place_name(text, start, surface, unit):
+    elif unit is not None and unit.group in units.PLACE_GROUPS and _is_place_name(text, start, surface, unit):
         refused.append((start, last, "name"))
         return None
     if unit is not None and text[start - 1 : start] in ("“", '"') and unit.kind == "other" and start:
@@ -168,7 +168,7 @@ def _continues_name(
     """Whether the number goes on a list of numbered names: `Tiêu chí 5, 6 và 17`."""
     if not refused or not 0 < start - refused[-1][1] < 6 or refused[-1][2] in ("blocked", "label", "list mark", "year"):
         return False
-    if unit is not None and (unit.group not in guards.PLACE_GROUPS or surface[0] == "0"):
+    if unit is not None and (unit.group not in units.PLACE_GROUPS or surface[0] == "0"):
         return False
     return text[refused[-1][1] : start].strip(" \xa0") in (",", "và", ";", "-", "–", "đến") and len(surface) < 3
 
@@ -209,7 +209,7 @@ def _chain_units(text: str, spots: list[Spot]) -> None:
         link = _chain().match(text, before.last)
         if link is None or link.end() != after.start:
             continue
-        if link[0].strip() == "," and " " not in link[0]:
+        if link[0].strip() in (",", ";") and " " not in link[0]:
             continue
         before.unit, before.inherited = units.replace(after.unit, end=before.last), True
         before.sure = min(after.sure, 0.95)

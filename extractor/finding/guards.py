@@ -8,9 +8,8 @@ from functools import lru_cache
 import regex
 
 from extractor import patterns
-from extractor.finding.units import Unit, lexicon, longest
+from extractor.finding.units import PLACE_GROUPS, Unit, lexicon, longest, read_unit
 
-PLACE_GROUPS = frozenset({"communes", "districts", "provinces and countries", "villages"})
 GLUED = frozenset(
     "khoảng trên dưới hơn gần đạt là từ đến còn tăng giảm với có kh được cho bằng quá gồm và chiếm tới thêm trong "
     "xuống lên mtđh cả".split()
@@ -73,7 +72,7 @@ def refuse_form(text: str, start: int, end: int) -> str | None:
     if before.isalpha():
         word = text[max(0, start - 12) : start].split()[-1].lower().lstrip("(/,;:")
         word = word.rpartition("/")[2]
-        if word not in GLUED:
+        if word not in GLUED and not _glued_name(text, word, start, end):
             return "glued to a word"
     elif before in ("_", "#", "@", "[") and before:
         return "code"
@@ -98,6 +97,16 @@ def refuse_form(text: str, start: int, end: int) -> str | None:
         if match is not None and all(len(p) <= 2 for p in text[start:end].split(".")):
             return "label"
     return None
+
+
+def _glued_name(text: str, word: str, start: int, end: int) -> bool:
+    """Whether only a lost space joins a word to a measured number: `Hòa Bình116ha`; not a unit with its footnote mark."""
+    if len(word) < 2 or word.isascii() or not word.isalpha():
+        return False
+    if word in lexicon().words and word == text[start - len(word) : start]:
+        return False
+    unit = read_unit(text, end)
+    return unit is not None and (unit.kind in ("percent", "money") or unit.whole is False)
 
 
 def words_before(text: str, start: int) -> list[str]:

@@ -17,8 +17,8 @@ REACH = 200
 @lru_cache(maxsize=1)
 def _closes() -> regex.Pattern[str]:
     """What stands after a bare number that is a list item of its own."""
-    follows = r"\((?:chiếm|đạt|bằng|tăng|giảm)|(?:đạt|chiếm|=|bằng|tăng|giảm)\s"
-    return regex.compile(rf"[ \xa0]*+(?:[;,)\n]|\.(?!\d)|$|{follows})")
+    follows = r"\(|(?:đạt|chiếm|=|bằng|tăng|giảm)\s"
+    return regex.compile(rf"[ \xa0]*+(?:[;,)\n]|và\s|\.(?!\d)|$|{follows})")
 
 
 @lru_cache(maxsize=1)
@@ -45,8 +45,10 @@ def inherit(text: str, spots: list[Spot]) -> None:
             continue
         found = _same_total(text, spots, index) if spot.of else None
         colon = _colon(text, spot.start)
-        if found is None and colon:
+        if found is None and (colon or _label_name(text, spot.start)):
             found = _sibling(text, spots, index) or _heading(text, spots, index)
+            if found is not None and not colon and not _counts_names(text, spots, index, found):
+                found = None
         if found is None and (colon or spot.words[-1:] in (["là"], ["còn"], ["đạt"], ["có"])):
             found = _clause(text, spots, index)
         if found is not None:
@@ -58,9 +60,39 @@ def _colon(text: str, start: int) -> bool:
     return text[max(0, start - 3) : start].rstrip()[-1:] in (":", "=") and start > 0
 
 
+def _label_name(text: str, start: int) -> str:
+    """The capitalised words directly before the number, as in a place's name (`Yên Bái 20`); empty where none."""
+    match = _name().search(text, max(0, start - 28), start)
+    return match[1] if match is not None else ""
+
+
+@lru_cache(maxsize=1)
+def _name() -> regex.Pattern[str]:
+    return regex.compile(r"(?<!\w)(\p{Lu}\p{Ll}*+(?: \p{Lu}\p{Ll}*+){0,3}+)[ \xa0]$")
+
+
+def _counts_names(text: str, spots: list[Spot], index: int, unit: units.Unit) -> bool:
+    """Whether names with numbers are a list of counts (`Yên Bái 2, Hòa Bình 7`), not numbered names (`Phú Hòa 1`)."""
+    if unit.group in units.PLACE_GROUPS:
+        return False
+    name = _label_name(text, spots[index].start)
+    beside = [s for s in spots[max(0, index - 1) : index + 2] if s is not spots[index]]
+    return all(_label_name(text, s.start) != name for s in beside)
+
+
 def _apart(text: str, start: int, end: int) -> bool:
     """Whether a sentence or paragraph ends between two places, or they lie too far apart."""
     return end - start > REACH or _breaks().search(text, start, end) is not None
+
+
+def _same_list(text: str, start: int, end: int) -> bool:
+    """Whether no bracket opens or closes a list between two places; whole brackets in between do not count."""
+    depth = 0
+    for char in text[start:end]:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _same_total(text: str, spots: list[Spot], index: int) -> units.Unit | None:
@@ -80,10 +112,12 @@ def _sibling(text: str, spots: list[Spot], index: int) -> units.Unit | None:
     for other in reversed(spots[max(0, index - 4) : index]):
         if _apart(text, other.last, spot.start):
             break
-        if other.unit is not None and other.unit.kind != "percent" and _colon(text, other.start):
+        if not _same_list(text, other.last, spot.start):
+            break
+        if other.unit is not None and other.unit.kind != "percent" and (_colon(text, other.start) or _label_name(text, other.start)):
             return other.unit
     for other in spots[index + 1 : index + 4]:
-        if _apart(text, spot.last, other.start):
+        if _apart(text, spot.last, other.start) or not _same_list(text, spot.last, other.start):
             break
         if other.unit is not None and other.unit.kind != "percent" and _colon(text, other.start):
             return other.unit

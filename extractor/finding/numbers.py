@@ -98,6 +98,8 @@ def parse(
     parts = plain.split(separator)
     if len(parts) > 2:
         return (Decimal("".join(parts)), 1.0) if _groups(parts) else None
+    if whole and len(parts[1]) > 3 and len(parts[1]) % 3 == 0 and _groups([parts[0], parts[1][:3]]):
+        return Decimal(parts[0] + parts[1]), 0.7  # 27.500000đ: a separator was forgotten
     as_decimal, as_thousands = Decimal(parts[0] + "." + parts[1]), Decimal(parts[0] + parts[1])
     if len(parts[1]) != 3 or not _groups(parts):
         return as_decimal, 1.0

@@ -11,6 +11,7 @@ import regex
 from extractor import patterns
 from extractor.model import Kind
 
+PLACE_GROUPS = frozenset({"communes", "districts", "provinces and countries", "villages"})
 MAX_WORDS = 6
 """Longest entry of the lexicon in words; longer ones cannot be matched."""
 
@@ -184,7 +185,7 @@ def _unit(entry: Entry, end: int, form: str) -> Unit:
     name = entry.unit or " ".join(form.lower().split())
     if entry.kind == "money" and entry.unit is None:
         name = name.upper()
-    whole = not (entry.measured or entry.kind == "money")
+    whole = not (entry.measured or entry.kind == "money") or entry.factor == 1
     return Unit(end, name, entry.kind, entry.group, whole, entry.factor)
 
 
@@ -234,7 +235,8 @@ def _rated(text: str, unit: Unit) -> Unit:
             end, form = symbol.end(), symbol[0].lower()
         else:
             hit = longest(text, slash.end(), lex.rates, lex.rate_openings)
-            if hit is None:
+            hit = hit or longest(text, slash.end(), lex.words, lex.openings)
+            if hit is None or (hit[1] not in lex.rates and lex.words[hit[1]].kind != "other"):
                 break
             end, form = hit
         if len(count) > 2 and form not in lex.rate_counts:
@@ -244,6 +246,16 @@ def _rated(text: str, unit: Unit) -> Unit:
         shown = f"{count} " if len(count) > 2 else ""
         unit = replace(unit, end=end, name=f"{unit.name}/{shown}{form}", whole=False, rate=True)
     return unit
+
+
+def _speaks_of_money(text: str, start: int, end: int) -> bool:
+    """Whether the words before `nghìn` without đồng, or a rate after it, show that money is meant."""
+    return text.startswith("/", end) or _money_cue().search(text, max(0, start - 50), start) is not None
+
+
+@lru_cache(maxsize=1)
+def _money_cue() -> regex.Pattern[str]:
+    return regex.compile(r"giá|tiền|phí|vay|thu nhập|hỗ trợ|mức|phạt|lương|đồng|vốn|trợ cấp|đóng góp|bán|mua", regex.IGNORECASE)
 
 
 def _scaled(text: str, start: int) -> Unit | None:
@@ -261,7 +273,7 @@ def _scaled(text: str, start: int) -> Unit | None:
         return None
     money = lex.scale_money.get(scale)
     bare = None
-    if money is not None:
+    if money is not None and (money != "nghìn đồng" or _speaks_of_money(text, start, match.end())):
         bare = Unit(match.end(), money, "money", lex.words[money].group, False, lex.scales[scale])
     if after == match.end():
         return _rated(text, bare) if bare else None
