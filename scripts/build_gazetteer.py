@@ -53,6 +53,14 @@ EXTRA_DISTRICTS = [
     ("769", "Quận 2", "quận", "79", "2020-12-31", ["769"]),
 ]
 EXTRA_PROVINCES = [("28", "Hà Tây", "tỉnh", "2008-07-31", "01"), ("46", "Thừa Thiên Huế", "tỉnh", "2024-12-31", "46")]
+# Short forms in use for provinces (by code).
+ALIASES = {
+    "46": ["TT-Huế", "TT Huế"],
+    "66": ["Đắk Lăk", "Daklak", "Đaklak"],
+    "62": ["Kontum"],
+    "77": ["BR-VT", "BRVT", "Bà Rịa Vũng Tàu"],
+    "79": ["HCM", "TPHCM"],
+}
 
 
 @dataclass
@@ -164,6 +172,9 @@ def build() -> tuple[list[Row], list[str]]:
         provinces.append(row)
     for code, name, type_, until, successor in EXTRA_PROVINCES:
         provinces.append(Row("p", code, name, type_, until=until, current={successor}))
+
+    for row in provinces:
+        row.aliases |= set(ALIASES.get(row.code, ())) if row.name != "Huế" else set()
 
     communes = [
         Row("c", r["wardCode"], clean(r["wardShort"]), kind(r["wardType"]), "", r["provinceCode"], MERGER)

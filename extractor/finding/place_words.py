@@ -40,7 +40,7 @@ class Lexicon(NamedTuple):
     automaton: Any
     counters: dict[str, str]  # words before a name that say it is no unit -> their entry
     common: frozenset[str]  # names that are ordinary words: units only after a cue
-    entry_of_cue: dict[str, str]
+    cues: dict[str, Cue]
 
 
 @lru_cache(maxsize=1)
@@ -55,12 +55,12 @@ def lexicon() -> Lexicon:
     for spelling, keys in spelled.items():
         exact = {k for k in keys if k.replace(" - ", " ") == " ".join(spelling.split())}
         words[" " + spelling] = [Name(tuple(sorted(exact or keys)))]
-    entry_of_cue: dict[str, str] = {}
+    cues: dict[str, Cue] = {}
     for entry in data.get("cue", []):
         short = [w.lower() for w in entry.get("abbreviations", [])]
         for word in [*entry["words"], *short]:
-            words.setdefault(" " + word, []).append(Cue(entry["level"], word, entry["name"], word in short))
-            entry_of_cue[word] = entry["name"]
+            cues[word] = Cue(entry["level"], word, entry["name"], word in short)
+            words.setdefault(" " + word, []).append(cues[word])
     for entry in data.get("phrase", []):
         for spelling in {v for w in entry["words"] for v in variants(key(w))}:
             words.setdefault(" " + spelling, []).append(None)
@@ -70,7 +70,7 @@ def lexicon() -> Lexicon:
     automaton.make_automaton()
     counters = {w: e["name"] for e in data.get("counter", []) for w in e["words"]}
     common = frozenset(v for e in data.get("common", []) for w in e["words"] for v in variants(key(w)))
-    return Lexicon(automaton, counters, common, entry_of_cue)
+    return Lexicon(automaton, counters, common, cues)
 
 
 _PUNCTUATION = ',.;:()[]{}<>/\\|"“”„«»…!?*+=&%~•·−–—‐‑‒-\n\t\r\f\v\xa0\u2002\u2003\u2007\u2009\u202f\u3000'
@@ -129,6 +129,7 @@ class Rules(NamedTuple):
     far_head: Any  # the same with words between: `một số xã trong huyện như`
     separator: Any  # between the members of a list, with the amounts that may stand behind each
     run: Any  # capitalised words
+    numbers: Any  # one more number of a list
     capital: Any  # a capitalised word right before a name
 
 
@@ -157,7 +158,8 @@ def rules() -> Rules:
             regex.IGNORECASE,
         ),
         run=compiled(r"\p{Lu}[\p{L}'’]*+(?:[ -]{1,3}\p{Lu}[\p{L}'’]*+){0,4}(?: \d{1,2}(?![\d.,/]))?"),
-        capital=compiled(r"(\p{Lu}[\p{L}.&]*) $"),
+        numbers=compiled(r"\s*(?:,|và)\s*(\d{1,2})(?![.,]?\d)(?!\s*(?:%|/))"),
+        capital=compiled(r"(\p{Lu}[\p{L}&]*+(?:\.[\p{L}&]++)*+) $"),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from extractor import patterns
 from extractor.finding.place_words import BEFORE_NAME, NO_NAME, Cue, CueLevel, Flat, Name, flatten, lexicon, rules
-from extractor.gazetteer import gazetteer
+from extractor.gazetteer import fold, folded_index, gazetteer
 from extractor.gazetteer.names import key, variants
 
 
@@ -125,10 +125,7 @@ def _far_cue(flat: Flat, start: int, after: int) -> Cue | None:
     found = rules().far_head.search(window)
     if found is None:
         return None
-    word = found[1].lower()
-    entry = lexicon().entry_of_cue.get(word, "")
-    entries = {e["name"]: e["level"] for e in patterns.load("place_cues")["cue"]}
-    return Cue(entries[entry], word, entry, False) if entry in entries else None
+    return lexicon().cues.get(found[1].lower())
 
 
 def _counter_of(flat: Flat, start: int) -> str | None:
@@ -163,6 +160,7 @@ def _lower_case_name(cue: Cue, surface: str) -> bool:
 
 def _cued(flat: Flat, names: _Names, cues: _Cues) -> tuple[list[_Found], set[int]]:
     """The names that a cue stands before, and where those cues start."""
+    low = flat.low
     found: list[_Found] = []
     used: set[int] = set()
     taken = 0
@@ -172,10 +170,16 @@ def _cued(flat: Flat, names: _Names, cues: _Cues) -> tuple[list[_Found], set[int
         if name is None:
             taken = end
             continue
+        if low[end - 1].isdigit() and (numbered := _numbered(flat, start, end, name)):
+            found += numbered
+            taken = numbered[-1].end
+            continue
         near = _cue_of(flat, start, cues)
         if near is None or not _has_level(name.keys, near[0].level):
             continue
         cue, heads, cue_start = near
+        if longer := _longer_name(flat, start, end):
+            end, name = longer
         surface = flat.text[start:end]
         if _broken(surface) or (surface[0].islower() and not _lower_case_name(cue, surface)):
             continue
@@ -183,6 +187,35 @@ def _cued(flat: Flat, names: _Names, cues: _Cues) -> tuple[list[_Found], set[int
         found.append(_Found(start, end, name.keys, cue, heads))
         taken = end
     return found, used
+
+
+def _numbered(flat: Flat, start: int, end: int, name: Name) -> list[_Found]:
+    """`Phường 4`, `quận 3`: the class is a part of the name. In `các phường 1, 3 và 5` every number is a name."""
+    word, _, number = name.keys[0].partition(" ")
+    cue = lexicon().cues.get(word) if number.isdigit() else None
+    if cue is None:
+        return []
+    found = [_Found(start, end, name.keys, cue, False)]
+    if rules().plural.search(flat.text[max(0, start - 24) : start]):
+        for more in rules().numbers.finditer(flat.text, end):
+            if more.start() != found[-1].end or f"{word} {int(more[1])}" not in gazetteer().by_key:
+                break
+            found.append(_Found(more.start(1), more.end(1), (f"{word} {int(more[1])}",), cue, False))
+    return found
+
+
+def _longer_name(flat: Flat, start: int, end: int) -> tuple[int, Name] | None:
+    """Where capitalised words follow a known name: a longer name that differs from the words in diacritics only."""
+    if flat.text[end] != " " or not flat.text[end + 1 : end + 2].isupper():
+        return None
+    run = rules().run.match(flat.text, start)
+    stop = run.end() if run else end
+    while stop > end:
+        keys = folded_index().get(fold(flat.text[start:stop]))
+        if keys:
+            return stop, Name(keys)
+        stop = max(flat.text.rfind(" ", start, stop), 0)
+    return None
 
 
 def _noisy(flat: Flat, cues: _Cues, covered: list[tuple[int, int]], used: set[int]) -> list[_Found]:

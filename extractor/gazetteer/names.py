@@ -83,6 +83,8 @@ def variants(name_key: str) -> set[str]:
         found = {" ".join(words)}
     else:
         found = {" ".join(choice) for choice in product(*(_word_variants(w) for w in words))}
+    if words[-1].isdigit() and len(words[-1]) == 1:
+        found |= {f"{spelling[:-1]}0{words[-1]}" for spelling in found}
     if " - " in name_key:
         for blanks in ("  ", "   "):
             found.add(name_key.replace(" - ", blanks))

@@ -24,6 +24,27 @@ class Spelled:
     score: float
 
 
+_SOUNDS = (
+    ("ngh", "ng"),
+    ("gh", "g"),
+    ("tr", "ch"),
+    ("gi", "d"),
+    ("r", "d"),
+    ("x", "s"),
+    ("k", "c"),
+    ("q", "c"),
+    ("y", "i"),
+)
+
+
+@lru_cache(maxsize=65536)
+def _sound(folded: str) -> str:
+    """Letters that are said alike in a part of the country, and so confused in writing, made one."""
+    for letters, one in _SOUNDS:
+        folded = folded.replace(letters, one)
+    return folded
+
+
 @lru_cache(maxsize=256)
 def _names(province: str, today: bool, level: Level) -> dict[str, tuple[str, ...]]:
     """Folded name -> keys, of the units of one level in one province."""
@@ -32,6 +53,15 @@ def _names(province: str, today: bool, level: Level) -> dict[str, tuple[str, ...
         if unit.level == level and unit.today == today and province in (unit.province_code, unit.code):
             for name in (unit.name, *unit.aliases):
                 found.setdefault(fold(name), set()).add(key(name))
+    return {k: tuple(sorted(v)) for k, v in found.items()}
+
+
+@lru_cache(maxsize=256)
+def _sounds(province: str, today: bool, level: Level) -> dict[str, tuple[str, ...]]:
+    """The same by sound."""
+    found: dict[str, set[str]] = {}
+    for folded, keys in _names(province, today, level).items():
+        found.setdefault(_sound(folded), set()).update(keys)
     return {k: tuple(sorted(v)) for k, v in found.items()}
 
 
@@ -78,10 +108,9 @@ def _closest(
                 near |= set(names[folded])
             elif whole:
                 cutoff = _HOME_CUTOFF if len(folded) > 5 else 90.0
-                for name, _, _ in process.extract(
-                    folded, names.keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=5
-                ):
-                    near |= set(names[name])
+                sounds = _sounds(province, today, level)
+                hits = process.extract(_sound(folded), sounds.keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=5)
+                near |= {k for sound, _, _ in hits for k in sounds[sound]}
     if not near:
         near = set(folded_index().get(folded, ()))
         if not near and whole and len(folded) >= _COUNTRY_LETTERS:

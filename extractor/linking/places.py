@@ -55,6 +55,7 @@ class _Linked:
     closeness: float = 1.0  # below 1 where the spelling is not known
     alike: dict[int, float] = field(default_factory=dict)  # the same for single candidates, by id
     parent: _Linked | None = None  # the unit that the sentence names as its parent
+    child: _Linked | None = None  # for a name without cue: the lower unit right before it (`xã X, Y`)
     before: _Linked | None = None  # the higher unit named last before it
     chosen: Unit | None = None
 
@@ -66,6 +67,7 @@ def _joints() -> dict[str, Any]:
         "after": regex.compile(
             r"\s*(?:[,(\-–]|thuộc|của|tại|ở)?\s*(?:thuộc\s+|của\s+)?(?:địa bàn\s+)?(?:\p{L}+\.?\s*){0,2}"
         ),
+        "beside": regex.compile(r"\s*[,(\-–]\s*"),
         "stop": regex.compile(r"[;.]"),
     }
 
@@ -209,8 +211,12 @@ def _claim(linked: list[_Linked], at: int) -> None:
     if not _joints()["after"].fullmatch(joint) or _joints()["stop"].search(joint):
         return
     child = linked[at - 1]
-    if parent.mention.cue is None and not _is_child(child, parent):
-        return
+    if parent.mention.cue is None:
+        if child.mention.listed or not _joints()["beside"].fullmatch(joint) or not _is_child(child, parent):
+            return
+        if child.mention.cue is None and child.child is None:
+            return
+        parent.child = child
     if child.mention.cue == parent.mention.cue or child.mention.cue == "province":
         return
     group = child.mention.group
@@ -221,26 +227,25 @@ def _claim(linked: list[_Linked], at: int) -> None:
         back -= 1
 
 
+def _contains(higher: Unit, lower: Unit) -> bool:
+    """Whether the lower unit lies in the higher one; communes of today also in the district they came from."""
+    if higher.level == "district" and lower.level == "commune":
+        return lower.district_code == higher.code or (lower.today and lower.code in higher.current_codes)
+    if higher.level == "province" and lower.level != "province":
+        return lower.province_code == higher.code and lower.today == higher.today
+    return False
+
+
 def _is_child(child: _Linked, parent: _Linked) -> bool:
-    districts = {u.code for u in parent.units if u.level == "district"}
-    provinces = {(u.code, u.today) for u in parent.units if u.level == "province"}
-    return any(
-        (u.level == "commune" and u.district_code in districts)
-        or (u.level != "province" and (u.province_code, u.today) in provinces)
-        for u in child.units
-    )
+    """Whether any unit that the one name may mean lies in any that the other may mean."""
+    higher = (parent.chosen,) if parent.chosen else parent.units
+    lower = (child.chosen,) if child.chosen else child.units
+    return any(_contains(h, low) for h in higher for low in lower)
 
 
 def _belongs(unit: Unit, parent: _Linked) -> bool:
     """Whether the unit lies in the (possibly still undecided) parent."""
-    units = (parent.chosen,) if parent.chosen else parent.units
-    for higher in units:
-        if higher.level == "district" and unit.level == "commune":
-            if unit.district_code == higher.code or (unit.today and unit.code in higher.current_codes):
-                return True
-        elif higher.level == "province" and unit.level != "province" and unit.province_code == higher.code:
-            return True
-    return False
+    return any(_contains(h, unit) for h in ((parent.chosen,) if parent.chosen else parent.units))
 
 
 def _weight(unit: Unit, item: _Linked, context: _Context) -> float:
@@ -303,7 +308,13 @@ def _bare(linked: list[_Linked], context: _Context) -> None:
     """Decide which names without cue are units, list by list."""
     groups: dict[int, list[_Linked]] = defaultdict(list)
     for item in linked:
-        if item.mention.cue is None:
+        if item.child is not None:
+            child = item.child
+            lower = (child.chosen,) if child.chosen else child.units
+            above = tuple(u for u in item.units if any(_contains(u, c) for c in lower))
+            item.units = tuple(u for u in above if u.level == "district") or above
+            _choose(item, context)
+        elif item.mention.cue is None:
             groups[item.mention.group].append(item)
     for members in groups.values():
         counts: Counter[Level] = Counter()
