@@ -7,7 +7,9 @@ import importlib.util
 import io
 import json
 import sys
+import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -95,6 +97,33 @@ def test_committed_text_files_are_what_the_source_says(path: Path) -> None:
             committed = zipfile.ZipFile(built)
             for part in {"word/document.xml", "word/footnotes.xml"} & set(committed.namelist()):
                 assert fresh.read(part) == committed.read(part)
+
+
+@each_source
+def test_committed_pdf_holds_every_letter_of_the_gold(path: Path) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    if "pdf" not in read_source(path).front["formats"]:
+        return
+    pages = pdfium.PdfDocument(ROOT / "corpus" / f"{path.stem}.pdf")
+    text = "".join(page.get_textpage().get_text_range() for page in pages)
+    missing = Counter(filter(str.isalnum, read_gold(path)[1])) - Counter(filter(str.isalnum, text))
+    assert not missing
+
+
+@pytest.mark.parametrize(
+    ("encoding", "expected"),
+    [
+        ("tcvn3", "Céng hoµ x· héi chñ nghÜa ViÖt Nam".encode("latin-1")),  # as seen where the font is missing
+        ("utf-16", "Cộng hoà xã hội chủ nghĩa Việt Nam".encode("utf-16-le")),
+        ("nfd", unicodedata.normalize("NFD", "Cộng hoà xã hội chủ nghĩa Việt Nam").encode()),
+        ("utf-8-sig", b"\xef\xbb\xbf"),
+    ],
+)
+def test_text_is_written_in_the_encoding_of_the_style(tmp_path: Path, encoding: str, expected: bytes) -> None:
+    style = f'[style]\nencoding = "{encoding}"\n[places]'
+    text = PLAIN.replace("Còn", "Cộng hoà xã hội chủ nghĩa Việt Nam").replace("[places]", style)
+    (tmp_path / "a.vnr").write_text(text, encoding="utf-8")
+    assert expected in build_format(read_source(tmp_path / "a.vnr"), "txt")
 
 
 def test_every_file_has_its_source() -> None:
