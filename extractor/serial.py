@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
+from io import SEEK_END, BytesIO
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -34,16 +35,29 @@ class NotAReport(WrongFormat):
 
 def to_json(report: Report) -> str:
     """The report as JSON text that ends with a newline."""
-    lines = []
+    return to_bytes(report).decode()
+
+
+def to_bytes(report: Report) -> bytes:
+    """`to_json` in UTF-8, without the text in between: what is written to files."""
+    text = BytesIO()  # one growing buffer: a list of all items' texts would take many times the memory of a long report
+    text.write(b"{\n")
     for name in ["schema_version", *(f.name for f in dataclasses.fields(report) if f.name != "schema_version")]:
         value = getattr(report, name)
-        if isinstance(value, tuple):
-            items = b",\n".join(map(_dump, value))
-            body = b"[\n" + items + b"\n]" if items else b"[]"
+        text.write(b'"%s": ' % name.encode())
+        if isinstance(value, tuple) and value:
+            before = b"[\n"
+            for item in value:
+                text.write(before)
+                text.write(_dump(item))
+                before = b",\n"
+            text.write(b"\n]")
         else:
-            body = _dump(value)
-        lines.append(b'"' + name.encode() + b'": ' + body)
-    return (b"{\n" + b",\n".join(lines) + b"\n}\n").decode()
+            text.write(_dump(value))
+        text.write(b",\n")
+    text.seek(-2, SEEK_END)  # the comma after the last
+    text.write(b"\n}\n")
+    return text.getvalue()
 
 
 def _dump(value: Any) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import time
+import tracemalloc
 from dataclasses import replace
 from decimal import Decimal
 from types import NoneType, UnionType
@@ -17,7 +18,7 @@ from samples import large, sample
 
 from extractor.errors import WrongFormat
 from extractor.model import Report
-from extractor.serial import from_json, plain, to_json
+from extractor.serial import from_json, plain, to_bytes, to_json
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False).map(lambda x: x + 0.0)
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**40), max_value=10**40)
@@ -50,6 +51,7 @@ def test_round_trip_is_exact(report: Report) -> None:
     assert from_json(text) == report
     assert from_json(text.encode()) == report
     assert to_json(from_json(text)) == text
+    assert to_bytes(report) == text.encode()
 
 
 @pytest.mark.parametrize(
@@ -180,6 +182,16 @@ def test_long_numbers_are_read() -> None:
     digits = "9" * 5000
     text = to_json(sample()).replace('"value":630', f'"value":{digits}')
     assert from_json(text).figures[0].value == Decimal(digits)
+
+
+def test_writing_takes_little_more_memory_than_the_text() -> None:
+    report = large()
+    size = len(to_bytes(report))
+    tracemalloc.start()
+    to_bytes(report)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2.5 * size
 
 
 def test_a_long_report_is_written_and_read_fast() -> None:

@@ -17,6 +17,7 @@ from extractor.batch.discover import Job
 from extractor.batch.writing import DiskFull, write_whole
 from extractor.errors import ExtractorError, NoPermission, NotFound, ReportError
 from extractor.model import SCHEMA_VERSION, Report
+from extractor.serial import to_bytes
 
 Status = Literal["read", "unchanged", "failed"]
 Reader = Callable[[Path, str], Report]
@@ -85,7 +86,7 @@ def process(job: Job, out: Path, read: Reader, since: int) -> Outcome:
         if counts is not None:
             return done("unchanged", counts)
         report = read(job.path, job.source)
-        write_whole(target, report.to_json().encode(), parts=out)
+        write_whole(target, to_bytes(report), parts=out)
         return done("read", _count(report))
     except DiskFull:
         raise
