@@ -113,7 +113,7 @@ def pdf_rates(repeats: int) -> list[dict[str, Any]]:
 
 
 def memory() -> list[dict[str, Any]]:
-    """Peak memory of a process that reads a file of 1,000 pages made of the corpus."""
+    """Peak memory of a process that does what `run` does, on a file of 1,000 pages made of the corpus."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "long.pdf"
         child(_MAKE_LONG, str(path), str(LONG), *map(str, sorted((ROOT / "corpus").glob("*.pdf"))))
@@ -153,8 +153,9 @@ whole.save(target)
 _READ_LONG = """
 import re, sys, time
 from extractor import extract
+from extractor.serial import to_bytes
 began = time.process_time()
-extract(sys.argv[1]).to_json()
+to_bytes(extract(sys.argv[1]))
 took = time.process_time() - began
 print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1], took)
 """
