@@ -199,7 +199,9 @@ def set_field(tag: str, key: str, value: Any) -> Callable[[dict[str, Any]], None
         (set_field("S", "level", 2), "level 2 below level 0"),
         (set_field("S", "number", "V"), "its marker says"),
         (lambda gold: gold.update(text_chars=1), "text_chars"),
-        (lambda gold: gold["document"].pop("period"), "required property"),
+        (lambda gold: gold["document"].pop("title"), "required property"),
+        (lambda gold: gold["document"].pop("period"), "'period' is a dependency of 'number'"),
+        (lambda gold: gold["document"].pop("number"), "'number' is a dependency of 'type'"),
     ],
 )
 def test_the_validator_finds_the_fault(tmp_path: Path, change: Callable[[dict[str, Any]], None], message: str) -> None:
