@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ from extractor.layout import lay_out
 from extractor.linking.own_place import own_place
 from extractor.linking.places import link_places
 from extractor.model import Document, Figure, Place, PlaceName, Reference, Report, Section
-from extractor.pages import LaidText, Note, SourcePage
+from extractor.pages import LaidText, Note
 from extractor.reading import open_source
 from extractor.reading.text import text_pages
 from extractor.segmenting import segment
@@ -47,19 +47,17 @@ def extract(path: str | Path, *, source: str | None = None) -> Report:
     """
     path = Path(path)
     opened = open_source(path)
-    warnings = list(opened.warnings)
-    laid = lay_out(_noting_warnings(opened.pages, warnings))
+    laid = lay_out(opened.pages)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return _report(laid, warnings, sha256, source or str(path), opened.media_type, opened.page_count)
+    return _report(laid, opened.warnings, sha256, source or str(path), opened.media_type, opened.page_count)
 
 
 def extract_text(text: str, *, report_date: date | None = None) -> Report:
     """Extract from a text, wrapped or not. `report_date` decides the units of its time where the text gives no date."""
-    warnings: list[str] = []
-    laid = lay_out(_noting_warnings(text_pages(text), warnings))
+    laid = lay_out(text_pages(text))
     sha256 = hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()
-    return _report(laid, warnings, sha256, "text", "text/plain", len(laid.pages), report_date)
+    return _report(laid, (), sha256, "text", "text/plain", len(laid.pages), report_date)
 
 
 def analyse(text: str, notes: Sequence[Note] = (), *, report_date: date | None = None) -> Analysis:
@@ -80,12 +78,6 @@ def analyse(text: str, notes: Sequence[Note] = (), *, report_date: date | None =
     return Analysis(metadata, own, sections, figures, references, places)
 
 
-def _noting_warnings(pages: Iterator[SourcePage], warnings: list[str]) -> Iterator[SourcePage]:
-    for page in pages:
-        warnings += page.warnings
-        yield page
-
-
 def _label(text: str, section: Section) -> tuple[int, int]:
     """The span of a section's number, which is no figure."""
     at = text.find(section.number, section.start, section.end)
@@ -94,7 +86,7 @@ def _label(text: str, section: Section) -> tuple[int, int]:
 
 def _report(
     laid: LaidText,
-    warnings: list[str],
+    warnings: Sequence[str],
     sha256: str,
     source: str,
     media_type: str,
