@@ -51,7 +51,7 @@ _ANCHOR = lazy(r"[0-9]+|ngày|tháng|năm|quý|giai\s|nhiệm\s|thời\s|niên\s
 _DAY_FULL = lazy(rf"ngày\s{{0,9}}(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}}|\d\d(?=[\s,.;:)]|$))(?!\d)")
 _DAY_WORDS = lazy(rf"ngày\s{{0,9}}(\d{{0,2}}){_BLANK}tháng\s{{0,9}}(\d{{0,2}}){_BLANK}năm\s{{0,9}}(\d{{4}})(?!\d)")
 _DAY_LIST = lazy(
-    rf"(?:ngày\s{{0,9}})?{_DAY}(?:\s{{0,3}}{_LIST}\s{{0,3}}(?:ngày\s{{1,3}})?{_DAY}){{1,9}}"
+    rf"ngày\s{{0,9}}{_DAY}(?:\s{{0,3}}{_LIST}\s{{0,3}}(?:ngày\s{{1,3}})?{_DAY}){{1,9}}"
     rf"(?:\s{{0,3}}/\s{{0,3}}(?P<m>\d{{1,2}})(?:\s?/\s?(?P<y>\d{{4}}))?"
     rf"|\s{{1,9}}tháng\s{{1,9}}(?P<m2>\d{{1,2}})(?:\s{{1,9}}năm\s{{1,9}}(?P<y2>\d{{4}}))?)(?!\d)"
 )
@@ -94,6 +94,7 @@ _MONTHS = lazy(
 _YEARS = lazy(
     rf"\d{{1,2}}\s{{1,3}}năm\s{{1,3}}\(?(?P<a>{_YEAR})\s{{0,3}}(?:{_DASH}|đến|,|và)\s{{0,3}}(?:năm\s{{1,3}})?(?P<b>{_YEAR})"
 )
+_DAY_RANGE = lazy(rf"{_DAY}\s?{_DASH}\s?{_DAY}\s?/\s?(\d{{1,2}})/(\d{{4}})(?!\d)")
 _HALF_RANGE = lazy(rf"(\d{{1,2}})/(\d{{1,2}})(?=\s{{0,3}}(?:{_DASH}|đến(?:\shết)?(?:\sngày)?)\s{{0,3}}\d{{1,2}}/\d{{1,2}}/\d{{4}})")
 _MONTH_YEAR = lazy(rf"({_DAY})(?:\s?[/.]\s?|-)({_YEAR})(?!/|{_DASH}[^\W\d]){_NOT_COUNT}")
 _SHORT = lazy(rf"(\d{{1,2}})/(\d{{1,2}})(?![\w/]|[.,]\d|\s?%|\slên){_NOT_COUNT}")
@@ -192,10 +193,10 @@ def _month_at(low: str, start: int) -> list[DateSpan]:
 def _at_number(low: str, start: int, end: int) -> list[DateSpan]:
     """What a run of digits begins, where no word of time stands before it."""
     before = low[start - 1] if start else " "
-    if before in "/.,":
+    if before in "/.," or before.isalnum():
         return []
     if end - start == 4 and low.startswith(("19", "20", "18"), start):
-        return [] if before.isalnum() or before == "-" else _bare_year(low, start)
+        return [] if before == "-" else _bare_year(low, start)
     if end - start > 2:
         return []
     if m := _NUMERIC.match(low, start):
@@ -206,8 +207,8 @@ def _at_number(low: str, start: int, end: int) -> list[DateSpan]:
         return [DateSpan(start, m.end(), None, _range(m["a"], m["b"]))]
     if m := _CLOCK.match(low, start):
         return [DateSpan(start, m.end())]
-    if (m := _DAY_LIST.match(low, start)) and m["y"]:
-        return [DateSpan(start, m.end(), None, _month(m["m"], m["y"]))]
+    if m := _DAY_RANGE.match(low, start):
+        return [DateSpan(start, m.end(), None, _month(m[1], m[2]))]
     if m := _HALF_RANGE.match(low, start):
         return [DateSpan(start, m.end())] if _possible(m[1], m[2]) else []
     if m := _MONTH_YEAR.match(low, start):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor import patterns
 from extractor.finding.lazy import lazy
@@ -28,7 +29,7 @@ def names_by_phrase() -> dict[str, str]:
     for entry in patterns.load("document_types")["type"]:
         table[entry["name"].lower()] = entry["name"]
         for word in entry.get("words", ()):
-            table[word if word.isalpha() and word.upper() == word or len(word) <= 4 else word.lower()] = entry["name"]
+            table[word if len(word) <= 4 else word.lower()] = entry["name"]
     return table
 
 
@@ -62,9 +63,7 @@ def type_before(text: str, position: int, floor: int = 0) -> tuple[int, str | No
         tail = words[: len(words) - dropped]
         for size in range(min(5, len(tail)), 0, -1):
             phrase = _phrase(text, tail[-size:])
-            name = names_by_phrase().get(phrase.lower() if len(phrase) > 4 else phrase) if phrase else None
-            if name is None and phrase and phrase.isupper():
-                name = names_by_phrase().get(phrase.lower())
+            name = names_by_phrase().get(phrase) or names_by_phrase().get(phrase.lower())
             if name:
                 return tail[-size].start(), name
     return start, None
@@ -72,7 +71,7 @@ def type_before(text: str, position: int, floor: int = 0) -> tuple[int, str | No
 
 def _phrase(text: str, words: list[re.Match[str]]) -> str:
     """The words joined by one space, or "" where something other than space stands between them."""
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         if not text[left.end() : right.start()].isspace():
             return ""
     return " ".join(w[0] for w in words)

@@ -5,7 +5,6 @@ The abbreviations are `patterns/issuers.toml`.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from extractor import patterns
@@ -20,17 +19,19 @@ _HEAD = frozenset(
     " mặt đoàn ngân kho công viện tòa toà thanh tổng trung tập kiểm bảo cơ trường btv tu hu đu ubkt ubmttq mttq lđlđ tw"
     " giám trưởng phó ttg bchtw bch bcđ".split()
 )
-# Words that end an issuer's name, unless capitalised.
+# Lower-case words that end an issuer's name: always, or only with what follows them (ban hành, but not Ủy ban nhân dân).
 _STOP = frozenset(
-    "về quy ban v ngày năm đối trong đã để nhằm được có tại là cho theo triển thực tổ hướng phê sửa bổ công giao nêu trên này"
-    " đó với khi từ đến hay hoặc kèm khóa khoá nhiệm cũng phải cần sẽ do bằng ký số họp thông xét như nên ngành hiện hằng hàng"
-    " liên kết tiếp tăng đẩy chỉ phát nâng xây hỗ lần v/v nay gắn giai yêu chấn khẩn đang trực cụ gửi".split()
+    "về v ngày năm đối trong đã để nhằm được có tại là cho theo nêu trên này đó với khi từ đến hay hoặc kèm khóa khoá cũng"
+    " phải cần sẽ do bằng ký số thì nên hiện hằng hàng gắn nay gửi đang yêu họp xét đề trình tiếp như mà các những một cùng"
+    " ra lần giao khẩn rà đánh chuyển khắc ứng lấy cử mở xin duyệt".split()
 )
-# Second syllables that keep a lower-case word inside the name although the word is in _STOP.
-_KEEP = {"ban": ("nhân", "thường"), "thực": ("phẩm",), "công": ("nghiệp", "an", "thương", "nghệ", "đoàn", "trình"),
-         "ngành": (), "hướng": (), "tổ": ("quốc", "chức"), "liên": ("hiệp", "đoàn", "minh"), "kết": (), "thông": ("tin",),
-         "phát": ("triển",), "năm": (), "bổ": (), "trực": ("thuộc",), "xây": ("dựng",), "thường": ("vụ", "trực"),
-         "bằng": (), "quy": ("hoạch",), "trong": (), "bảo": ("hiểm",)}  # fmt: skip
+_STOP_WITH = {
+    "ban": "hành", "thực": "hiện", "tổ": "chức", "công": "bố nhận khai", "triển": "khai", "hướng": "dẫn", "phê": "duyệt",
+    "sửa": "đổi", "bổ": "sung nhiệm", "thông": "qua báo", "nhiệm": "kỳ", "liên": "quan", "kết": "luận", "tăng": "cường",
+    "đẩy": "mạnh", "chỉ": "đạo", "phát": "động triển", "nâng": "cao", "xây": "dựng", "hỗ": "trợ", "giai": "đoạn",
+    "chấn": "chỉnh", "cụ": "thể", "quy": "định chế", "thành": "lập", "điều": "chỉnh động", "phân": "công bổ cấp", "tổng": "kết",
+    "giải": "quyết", "quán": "triệt", "bãi": "bỏ", "thay": "thế", "kiện": "toàn", "quản": "lý", "sắp": "xếp", "bảo": "đảm vệ",
+}  # fmt: skip
 _MAX_WORDS = 16
 
 
@@ -88,11 +89,12 @@ def _belongs(token: str, following: str, words: list[str]) -> bool:
     if not words:
         return token[0].isupper() or token.lower() in _HEAD
     if token == "và":
-        return following[:1].isupper() and words[0].lower() in ("bộ", "sở", "phòng", "ủy", "uỷ", "đoàn") and not _starts_body(following)
+        named_after_fields = words[0].lower() in ("bộ", "sở", "phòng", "ủy", "uỷ", "đoàn")
+        return named_after_fields and following[:1].isupper() and not _starts_body(following)
     if token[0].isupper():
         return not (token == "Về" or (token == "V" and following == "v"))
-    if token in _STOP:
-        return following in _KEEP.get(token, ())
+    if token in _STOP or following in _STOP_WITH.get(token, "").split():
+        return False
     return not token.isdigit()
 
 

@@ -21,12 +21,15 @@ from extractor.finding.pinpoints import pinpoint_after, pinpoint_before
 from extractor.finding.symbols import DASH, Symbol, canonical_code, find_symbols
 from extractor.model import Reference
 
-_OWN_NUMBER = lazy(r"(?:^|\n)[^\S\n]*(?:Số|SỐ)\s{0,9}[:.]?\s{0,9}$")
+_OWN_NUMBER = lazy(r"(?<!\w)(?:Số|SỐ)\s{0,9}[:.]?\s{0,9}$")
 _LETTERHEAD = 3000  # characters in which a line that begins with "Số" is the report's own number
 _LINE_END = lazy(r"[^\S\n]*(?:\n|$)")
 _LAW_NUMBER = lazy(r"\s{0,3}(?:\(?\s?sửa\s{1,4}đổi\s?\)?)?,?\s{0,4}(?:(?:số|SỐ)\s{0,4}[:.]?\s{0,4})?")
 _LAW_YEAR = lazy(r"\s{1,4}\(?(?:(?:năm|NĂM)\s{1,4})?((?:19|20)\d\d)(?![\d/]|[.,-]\d|\s?[-–]\s?(?:19|20)\d\d)(?!\s(?:hộ|người|xã|lượt))")
-_DATE_LINK = lazy(r"[\s,]{0,6}\(?(?:(?:được\s)?(?:ban\shành|ký)\s{1,4}|đề\s)?")
+_DATE_LINK = lazy(
+    r"[\s,]{0,6}\(?(?:(?:được\s)?(?:ban\shành|ký)\s{1,4}|đề\s)?"
+    r"(?:(?:hồi|lúc)\s{1,4})?(?:\d{1,2}\s?(?:h|giờ|g)\s?\d{0,2}(?:\s?phút|')?,?\s{1,4})?"
+)
 _DATE_REACH = 90
 _CHAIN = lazy(r"[\s,;]{0,4}(?:(?:và|&|hoặc)\s{0,4})?")
 _BARE = lazy(
@@ -63,7 +66,7 @@ def find_references(text: str, dates: Sequence[DateSpan] | None = None) -> list[
     """Every reference of `text`, ids empty. `dates` (from `find_dates(text)`) spares reading them again."""
     by_start = None if dates is None else {d.start: d for d in dates}
     chained = _chain(text, _citations(text), by_start)
-    return [r for r in chained]
+    return list(chained)
 
 
 def _citations(text: str) -> list[_Citation]:
@@ -122,7 +125,8 @@ def _cite_symbols(text: str, symbols: list[Symbol], taken: Sequence[tuple[int, i
 
 def _is_own_number(text: str, symbol: Symbol) -> bool:
     """A line that opens with "Số" in the letterhead, or consists of nothing but the number."""
-    if not _OWN_NUMBER.search(text, max(0, symbol.start - 24), symbol.start):
+    word = _OWN_NUMBER.search(text, max(0, symbol.start - 24), symbol.start)
+    if not word or text[max(0, word.start() - 200) : word.start()].rpartition("\n")[2].strip():
         return False
     return symbol.start < _LETTERHEAD or _LINE_END.match(text, symbol.end) is not None
 

@@ -36,7 +36,7 @@ _LOWER_CODES = lazy(rf"/\s{{0,4}}([a-zđ]{{2,5}}){DASH}([a-zđ]{{2,9}})(?!\w)")
 _TIGHT_JOINT = lazy(rf"(?:({DASH}|/)(?:\s{{0,2}}\n\s{{0,4}})?({_CODE})|(\.)({_CAPITALS}))")
 _LOOSE_JOINT = lazy(rf"[^\S\n]{{0,3}}(?:({DASH})\s{{0,4}}|\s{{0,2}}(/)\s{{0,4}}|\s{{0,2}}\n\s{{0,3}}({DASH})(?!\s))({_CAPITALS})")
 
-_AS_WRITTEN = {c.upper(): c for c in ("TTg", "TTr", "CTr", "QyĐ", "CTrPH", "ThU", "TrS", "PTr", "QTr")}
+_AS_WRITTEN = {c.upper(): c for c in ("TTg", "TTr", "CTr", "QyĐ", "CTrPH", "ThU")}
 _MISTYPED = {
     "QD": "QĐ", "ND": "NĐ", "HDND": "HĐND", "HĐNĐ": "HĐND", "UBNĐ": "UBND", "BLDTBXH": "BLĐTBXH", "BGDDT": "BGDĐT", "BKHDT": "BKHĐT"
 }  # fmt: skip
