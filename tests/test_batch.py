@@ -42,7 +42,9 @@ def reader(path: Path, source: str) -> Report:
     time.sleep(float(os.environ.get("READER_SECONDS", "0")))
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     document = replace(sample().document, source=source, sha256=sha256)
-    return Report(document, text, pages=(Page(1, 0, len(text)),), figures=sample().figures)
+    return Report(
+        document, text, pages=(Page(1, 0, len(text)),), figures=sample().figures, warnings=("page 1: a doubt",)
+    )
 
 
 def run(inputs: list[Path], out: Path) -> Summary:
@@ -157,7 +159,8 @@ def test_only_changed_reports_are_read_again(tmp_path: Path) -> None:
     files(inside, b_txt="two and more")
     second = run([inside], out)
     assert status(second) == {"a.txt": "unchanged", "b.txt": "read"}
-    assert second.counts.figures == first.counts.figures == {"household": 2}
+    assert second.counts == first.counts
+    assert second.counts.figures == {"household": 2}
     assert (out / "reports/a.txt.json").stat().st_mtime_ns == before.st_mtime_ns
     assert from_json((out / "reports/b.txt.json").read_bytes()).text == "two and more"
 
@@ -334,7 +337,7 @@ def test_the_summary_as_data_counts_everything(tmp_path: Path) -> None:
 
     inside = files(tmp_path / "in", a_txt="one", b_txt="damaged x", c_csv="no")
     data = json.loads(json.dumps(as_data(run([inside], tmp_path / "out"))))
-    assert (data["documents"], data["read"], data["pages"]) == (1, 1, 1)
+    assert (data["documents"], data["read"], data["pages"], data["warnings"]) == (1, 1, 1, 1)
     assert data["figures"] == {"household": 1, "percent": 0, "money": 0, "criteria": 0, "other": 0}
     assert [f["error"] for f in data["failed"]] == ["DamagedFile"]
     assert [s["reason"] for s in data["skipped"]] == ["extension .csv is not read"]

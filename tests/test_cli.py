@@ -62,7 +62,7 @@ def test_run_writes_json_and_names_what_failed(
     assert table["documents"] == "2"
     assert table["household"] == "2"
     assert "extension .xlsx is not read" in shown.out
-    assert f"for instance:          {out}/reports/again.txt.json" in shown.out
+    assert f"for instance:            {out}/reports/again.txt.json" in shown.out
 
 
 def test_run_as_json(reports: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,19 @@ from extractor.batch.run import Summary
 from extractor.batch.work import Outcome
 
 KINDS = ("household", "percent", "money", "criteria", "other")
-_COLUMNS = ("source", "json", "status", "pages", "sections", "figures", *KINDS, "references", "places", "findings")
+_COLUMNS = (
+    "source",
+    "json",
+    "status",
+    "pages",
+    "sections",
+    "figures",
+    *KINDS,
+    "references",
+    "places",
+    "findings",
+    "warnings",
+)
 
 
 class Progress:
@@ -70,6 +82,7 @@ def as_data(summary: Summary) -> dict[str, Any]:
         "references": counts.references,
         "places": counts.places,
         "findings": counts.findings,
+        "warnings": counts.warnings,
         "seconds": round(summary.seconds, 3),
     }
 
@@ -88,6 +101,7 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         "references": counts.references,
         "places": counts.places,
         "findings": counts.findings,
+        "warnings": counts.warnings,
     }
 
 
@@ -107,6 +121,7 @@ def _table(summary: Summary) -> str:
         ("unchanged", summary.status["unchanged"]),
         ("failed", len(summary.failures)),
         ("skipped", len(summary.skipped)),
+        ("warnings", counts.warnings),
         ("not tried", summary.waiting),
     ]
     totals += [(what, count) for what, count in exceptional if count]
@@ -128,10 +143,12 @@ def _next(summary: Summary) -> str:
         return "nothing was written\n"
     out = summary.out
     lines = [
-        f"JSON, one a report:    {out / 'reports'}",
-        f"for instance:          {out / 'reports' / summary.good[0].target}",
-        "what the keys mean:    extractor schema --format table",
+        f"JSON, one a report:      {out / 'reports'}",
+        f"for instance:            {out / 'reports' / summary.good[0].target}",
+        "what the keys mean:      extractor schema --format table",
     ]
+    if summary.counts.warnings:
+        lines.append('pages not read, doubts:  "warnings" in each JSON')
     if any(o.details for o in summary.failures):
-        lines.append(f"defects of ours:       {out / 'errors.log'}")
+        lines.append(f"defects of ours:         {out / 'errors.log'}")
     return "\n".join(lines) + "\n"

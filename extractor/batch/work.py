@@ -6,7 +6,7 @@ import hashlib
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Sized
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -40,16 +40,14 @@ class Counts:
     references: int = 0
     places: int = 0
     findings: int = 0
+    warnings: int = 0
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(
-            self.pages + other.pages,
-            self.sections + other.sections,
-            self.figures + other.figures,
-            self.references + other.references,
-            self.places + other.places,
-            self.findings + other.findings,
-        )
+        sized = {name: getattr(self, name) + getattr(other, name) for name in _COUNTED}
+        return Counts(figures=self.figures + other.figures, **sized)
+
+
+_COUNTED = ("pages", "sections", "references", "places", "findings", "warnings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +119,12 @@ def previous(target: Path, sha256: str, since: int) -> Counts | None:
         data: Any = orjson.loads(target.read_bytes())  # counts only: no number is taken from it, so floats do no harm
         if data["schema_version"] != SCHEMA_VERSION or data["document"]["sha256"] != sha256:
             return None
-        kinds = (f["kind"] for f in data["figures"])
-        return _counts(data["pages"], data["sections"], kinds, data["references"], data["places"], data["findings"])
+        sized = {name: len(data[name]) for name in _COUNTED}
+        return Counts(figures=Counter(f["kind"] for f in data["figures"]), **sized)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def _count(report: Report) -> Counts:
-    kinds = (f.kind for f in report.figures)
-    return _counts(report.pages, report.sections, kinds, report.references, report.places, report.findings)
-
-
-def _counts(
-    pages: Sized, sections: Sized, kinds: Iterable[str], references: Sized, places: Sized, findings: Sized
-) -> Counts:
-    return Counts(len(pages), len(sections), Counter(kinds), len(references), len(places), len(findings))
+    sized = {name: len(getattr(report, name)) for name in _COUNTED}
+    return Counts(figures=Counter(f.kind for f in report.figures), **sized)
