@@ -18,6 +18,9 @@ from extractor.layout.zones import Zones
 from extractor.model import Furniture, Page
 from extractor.pages import LaidText, Note
 
+LOOK_BACK = 4000
+"""How many characters of the open paragraph the joining rules look back on; bounds their cost in an endless one."""
+
 
 @dataclass(slots=True)
 class Paragraph:
@@ -45,7 +48,7 @@ def paragraphs(lines: Sequence[Line], notes: dict[int, str], habit: Habit, print
             before = current.lines[-1].text
             current.glues.append(glue(before, line.text))
             current.lines.append(line)
-            so_far += current.glues[-1] + line.text
+            so_far = so_far[-LOOK_BACK:] + current.glues[-1] + line.text
         else:
             found.append(Paragraph([line]))
             so_far = line.text
@@ -76,7 +79,8 @@ def with_notes(found: Sequence[Paragraph], notes: Sequence[PrintedNote]) -> list
                 marked.setdefault((line.page, label.strip("[]()")), k)
     behind: dict[int, list[Paragraph]] = {}
     for note in notes:
-        k = marked.get((note.page, note.label), last.get(note.page, len(found) - 1))
+        k = marked.get((note.page, note.label), marked.get((note.page - 1, note.label), -1))
+        k = k if k >= 0 else last.get(note.page, len(found) - 1)
         glues = [""] + [glue(a.text, b.text) for a, b in pairwise(note.lines)]
         behind.setdefault(k, []).append(Paragraph(note.lines, glues, note.label))
     if not found:

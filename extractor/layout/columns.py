@@ -90,7 +90,8 @@ def _region(page_rows: Sequence[Row], at: int, before: int) -> tuple[int, int, G
 def _meet(gaps: Gaps, row: Row) -> Gaps:
     """The gutters that stay free when `row` is added."""
     for s in row:
-        gaps = [part for a, b in gaps for part in ((a, min(b, s.x0)), (max(a, s.x1), b)) if part[1] - part[0] >= NARROWEST]
+        parts = [part for a, b in gaps for part in ((a, min(b, s.x0)), (max(a, s.x1), b))]
+        gaps = [(a, b) for a, b in parts if b - a >= NARROWEST]
         if len(gaps) > 40:
             return []
     return gaps

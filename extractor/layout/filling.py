@@ -1,8 +1,8 @@
 """How far a plain-text line was filled: whether the next line's first word would still have fitted on it.
 
-Text that came out of a printed page was wrapped by width, so a line's width is estimated from the letters' widths in Times
-New Roman (the face that Nghị định 30/2020/NĐ-CP prescribes); text that was wrapped at a column counts characters. The
-document's own certain wraps (lines that go on in small letters) show which of the two it is, and where its lines end.
+Text that came out of a printed page was wrapped by width, so a line's width is estimated from the letters' widths in
+Times New Roman (the face that Nghị định 30/2020/NĐ-CP prescribes); text that was wrapped at a column counts characters.
+The document's own certain wraps (lines that go on in small letters) show which of the two it is, and where lines end.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def columns(text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """A document's measure: how lines are measured, the least that a wrapped line and the next word need, the middle."""
+    """How lines are measured, and what a wrapped line and the next word need: the least, the middle."""
 
     measure: Callable[[str], float]
     least: float

@@ -59,7 +59,7 @@ def marks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def note_openers(lines: Sequence[Line]) -> dict[int, str]:
-    """The indexes of plain lines that open a footnote, each with its label; sets their marks apart. Linear in the text."""
+    """The plain lines that open a footnote, by index, with their labels; sets the marks apart. Linear in the text."""
     openers = []
     for i, line in enumerate(lines):
         if line.kind == "line" and not line.last and (line.text[0].isdigit() or line.text[0] in "[" + RAISED):

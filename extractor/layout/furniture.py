@@ -42,7 +42,9 @@ def _stamp() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _stamp_rest() -> regex.Pattern[str]:
-    return regex.compile(r"(?i:email|cơ\s+quan|tổ\s+chức|đơn\s+vị|chức\s+vụ|lý\s+do|địa\s+điểm|reason|location)\s*:|[+-]\d{2}:\d{2}$")
+    return regex.compile(
+        r"(?i:email|cơ\s+quan|tổ\s+chức|đơn\s+vị|chức\s+vụ|lý\s+do|địa\s+điểm|reason|location)\s*:|[+-]\d{2}:\d{2}$"
+    )
 
 
 def strip(lines: Sequence[Line]) -> tuple[list[Line], list[Furniture]]:
@@ -83,7 +85,7 @@ def _mark_stamps(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
 
 
 def _mark_numbers(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
-    """Numbers alone on their line: sure by their form, or by standing apart from prose and rising through the report."""
+    """Numbers alone on their line: sure by their form, or set apart from prose and rising through the report."""
     candidates = []
     last = len(lines) - 1
     for i, line in enumerate(lines):
@@ -139,4 +141,4 @@ def _mark_running(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
 
 
 def _shape(text: str) -> str:
-    return regex.sub(r"\d+", "#", text)
+    return str(regex.sub(r"\d+", "#", text[:200]))

@@ -23,10 +23,10 @@ def _floats() -> array[float]:
 class Line:
     """A line of a page, its text clean and stripped.
 
-    `gap`: blank lines before it (plain text) or the free height above it in line heights (geometry). `x0` and `x1`: points,
-    or for plain text columns. `limit`: how far the line could have run (the right edge of its column), None where unknown.
-    `first`, `last`: its words in `WordTable`. `opens_page`: it is the first line of a page. `marks`: offsets and
-    lengths of raised footnote marks.
+    `gap`: blank lines before it (plain text). `x0`, `top`, `x1`, `bottom`: points, or for plain text columns. `left`,
+    `limit`: the edges of its column, `limit` None where unknown. `block`: 0 for the body, else the column of a letterhead
+    or signature block that it stands in. `first`, `last`: its words in `WordTable`, equal for plain text. `opens_page`: it
+    is the first line of a page. `note`: the mark of a note's text. `marks`: offsets and labels of footnote marks.
     """
 
     text: str

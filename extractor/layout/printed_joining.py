@@ -15,9 +15,8 @@ SPACE = 0.25
 
 def usual_pitch(lines: Sequence[Line]) -> float:
     """The usual distance of two lines' tops in font sizes."""
-    found = sorted(
-        (b.top - a.top) / b.size for a, b in pairwise(lines) if a.page == b.page and b.size and 0.8 < (b.top - a.top) / b.size < 3
-    )
+    steps = ((b.top - a.top) / b.size for a, b in pairwise(lines) if a.page == b.page and b.size)
+    found = sorted(step for step in steps if 0.8 < step < 3)
     return found[len(found) // 2] if found else 1.3
 
 

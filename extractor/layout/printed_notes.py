@@ -1,4 +1,4 @@
-"""Footnotes of printed pages: small lines at the foot that open with a mark; they follow the paragraph that they note."""
+"""Footnotes of printed pages: small lines at the foot that open with a mark; they go behind the paragraph noted."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class PrintedNote:
 
 @lru_cache(maxsize=1)
 def _opener() -> regex.Pattern[str]:
-    return regex.compile(r"\[?(\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|\*{1,3}|†)\]?(?![.)/,:%\d])\s?(?=\S)")
+    return regex.compile(r"\[?(\d{1,3}|[⁰¹²³⁴-⁹]{1,3}|\*{1,3}|†)\]?(?:(?P<listed>[.)])(?=\s)|(?![.)/,:%\d-]))\s?(?=\S)")
 
 
 def body_size(lines: Sequence[Line]) -> float:
@@ -46,48 +46,56 @@ def take_notes(lines: Sequence[Line], table: WordTable) -> tuple[list[Line], lis
         return list(lines), []
     kept: list[Line] = []
     notes: list[PrintedNote] = []
+    waiting: set[str] = set()  # labels of marks that no note has followed yet, of this page and the one before
     start = 0
     while start < len(lines):
         stop = start
         while stop < len(lines) and lines[stop].page == lines[start].page:
             stop += 1
         page = lines[start:stop]
-        foot = _foot(page, size, bool(notes) and notes[-1].page == page[0].page - 1, _labels(page))
+        marked = _labels(page)
+        waiting |= marked
+        foot = _foot(page, size, waiting, notes)
         kept += page[:foot]
         for line in page[foot:]:
-            match = _opener().match(line.text)
-            if match and _expected(match[1], notes, _labels(page)):
-                notes.append(PrintedNote(match[1].translate(SUPERSCRIPTS), line.page, [line]))
+            label = _opened(line, waiting, notes)
+            if label:
+                notes.append(PrintedNote(label, line.page, [line]))
+                waiting.discard(label)
             else:
                 notes[-1].lines.append(line)
+        waiting &= marked
         start = stop
     _mark_glued(kept, notes, table)
     return kept, notes
 
 
 def _labels(page: Sequence[Line]) -> set[str]:
-    return {label.strip("[]()") for line in page for _, label in line.marks}
+    return {label.strip("[]()").translate(SUPERSCRIPTS) for line in page for _, label in line.marks}
 
 
-def _expected(label: str, notes: Sequence[PrintedNote], marked: set[str]) -> bool:
-    label = label.translate(SUPERSCRIPTS)
-    if label in marked or label in ("1", "*"):
-        return True
-    return bool(notes) and label.isdigit() and notes[-1].label.isdigit() and int(label) == int(notes[-1].label) + 1
+def _opened(line: Line, waiting: set[str], notes: Sequence[PrintedNote]) -> str | None:
+    """The label of the footnote that the line opens; None where it opens none."""
+    match = _opener().match(line.text)
+    if not match:
+        return None
+    label = str(match[1]).translate(SUPERSCRIPTS)
+    if label in waiting:
+        return label
+    if match["listed"] or waiting:
+        return None
+    follows = bool(notes) and label.isdigit() and notes[-1].label.isdigit() and int(label) == int(notes[-1].label) + 1
+    return label if follows or label in ("1", "*") else None
 
 
-def _foot(page: Sequence[Line], size: float, goes_on: bool, marked: set[str]) -> int:
+def _foot(page: Sequence[Line], size: float, waiting: set[str], notes: Sequence[PrintedNote]) -> int:
     """The index of the page's first footnote line; its length where there is none."""
     top = len(page)
     while top and _small(page[top - 1], size):
         top -= 1
-    if goes_on and 0 < top < len(page) and not _opener().match(page[top].text) and not marked:
-        return top if page[top].text[0].islower() else len(page)
-    for i in range(top, len(page)):
-        match = _opener().match(page[i].text)
-        if match and (match[1].translate(SUPERSCRIPTS) in marked or match[1] in ("1", "*", "¹") or not marked):
-            return i
-    return len(page)
+    if 0 < top < len(page) and notes and notes[-1].page == page[0].page - 1 and page[top].text[0].islower():
+        return top  # the last page's note goes on
+    return next((i for i in range(top, len(page)) if _opened(page[i], waiting, notes)), len(page))
 
 
 def _small(line: Line, size: float) -> bool:

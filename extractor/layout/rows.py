@@ -57,8 +57,9 @@ def words_of(page: SourcePage) -> Words:
     found.text = [clean(word).replace(" ", "") for word in found.text]
     kept = [i for i, word in enumerate(found.text) if word]
     if len(kept) < len(found.text):
-        for values in (found.text, found.x0, found.top, found.x1, found.bottom, found.size):
-            values[:] = [values[i] for i in kept]  # type: ignore[index, call-overload]
+        found.text = [found.text[i] for i in kept]
+        for values in (found.x0, found.top, found.x1, found.bottom, found.size):
+            values[:] = [values[i] for i in kept]
     return found
 
 

@@ -1,7 +1,7 @@
 """Unicode as found in the wild, made one: NFC, real Đ, plain spaces, no invisible characters.
 
 Decisions. Dashes stay as printed (finders accept `[-‐‑‒–—−]`), and so does the place of the tone mark (`òa`, `oà`):
-both are normalised only for matching. Eth and African D (`Ð`, `ð`, `Ɖ`, `ɖ`), which fonts draw like `Đ`, become `Đ`/`đ`,
+both are normalised only for matching. Eth and African D (`Ð`, `ð`, `Ɖ`, `ɖ`), which fonts draw like `Đ`, become it,
 and so does the gha (`ƣ`), which broken glyph maps write for `ư`;
 every kind of space becomes the plain one; zero-width characters and soft hyphens go; the hyphen that
 pdfium reports at a line end as U+0002 or U+FFFE becomes `-`; the bullets of Symbol and Wingdings become `•`.
@@ -15,7 +15,7 @@ from functools import lru_cache
 
 _MAP = {
     **dict.fromkeys("ÐƉ", "Đ"), **dict.fromkeys("ðɖ", "đ"), "ƣ": "ư", "Ƣ": "Ư",
-    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+    **dict.fromkeys(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)), " "),
     **dict.fromkeys("\x00\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\r", " "),
     **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", ""),
     **dict.fromkeys("\x02\ufffe", "-"),

@@ -1,8 +1,8 @@
 """Segmenting: the section tree of a laid-out text, from its numbering alone.
 
 `segment` takes the text (a paragraph a line) and the footnotes' spans and returns the numbered headings and items in
-order. What the sections say is not looked at, only how they are numbered; bullets, footnotes and the signature block are
-not sections.
+order. What the sections say is not looked at, only how they are numbered; bullets, footnotes and the signature block
+are not sections.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from extractor.pages import Note
 from extractor.segmenting import markers
 from extractor.segmenting.quotes import closings
 from extractor.segmenting.titles import title
-from extractor.segmenting.tree import Node, Tree
+from extractor.segmenting.tree import RESTARTS, Before, Node, Tree
 
 ENDED = ".;:!?…”\"/)"
 
@@ -81,7 +81,7 @@ def _nodes(text: str, paragraphs: Sequence[tuple[int, int]], notes: Sequence[Not
             stops.append(start)
             tree.reset()
         readings = markers.read(text, start, end)
-        if readings and quiet and readings[0].rank <= markers_first_rank() and readings[0].value == 1:
+        if readings and quiet and readings[0].rank <= RESTARTS and readings[0].value == 1:
             quiet = False
         if readings and not quiet:
             if readings[0].quoted:
@@ -98,17 +98,17 @@ def _nodes(text: str, paragraphs: Sequence[tuple[int, int]], notes: Sequence[Not
     return nodes, _ends(nodes, stops, len(text))
 
 
-def markers_first_rank() -> int:
-    """Part, chapter, division and article restart a text after a signature block."""
-    return 7
-
-
 def _place(
-    text: str, paragraphs: Sequence[tuple[int, int]], tree: Tree, readings: tuple[markers.Marker, ...], i: int, before: int
+    text: str,
+    paragraphs: Sequence[tuple[int, int]],
+    tree: Tree,
+    readings: tuple[markers.Marker, ...],
+    i: int,
+    before: int,
 ) -> Node | None:
     last = text[slice(*paragraphs[before])].rstrip()[-1:] if before >= 0 else ""
-    heading_before = bool(tree.stack) and tree.stack[-1].paragraph == before
-    return tree.place(readings, i, introduced=heading_before or last == ":", ended=not last or last in ENDED or heading_before)
+    adjacent = bool(tree.stack) and tree.stack[-1].paragraph == before
+    return tree.place(readings, i, Before(adjacent, last == ":", not last or last in ENDED or adjacent))
 
 
 def _in_note(noted: Sequence[tuple[int, int]], offset: int) -> bool:

@@ -1,7 +1,7 @@
 """Numbering markers at the start of a paragraph: which styles a marker may belong to, and its place in its list.
 
-One marker may be read in two ways (`I.` is roman 1 or the letter after H, `i)` roman 1 or the letter after h), so `read`
-returns every reading, in the order of patterns/headings.toml; the tree decides from the neighbours.
+One marker may be read in two ways (`I.` is roman 1 or the letter after H, `i)` roman 1 or the letter after h), so
+`read` returns every reading, in the order of patterns/headings.toml; the tree decides from the neighbours.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Marker:
     parts: tuple[int, ...]
     head: str  # what the first part is: d arabic, R roman, U capital letter, l small letter
     label: str
+    closing: str
     start: int
     end: int
     quoted: bool
@@ -50,7 +51,7 @@ _COMMON = {letter: n for n, letter in enumerate("abcdđeghiklmnopqrstuvxy", 1)}
 
 
 def letter_value(letter: str) -> int:
-    """The place of a letter in a list: a b c d đ e g h i k l …; a letter outside that order stands after the one before it."""
+    """The place of a letter in a list: a b c d đ e g h i k l …; a letter outside that order follows the one before it."""
     letter = letter.lower()
     if letter in _COMMON:
         return _COMMON[letter]
@@ -103,9 +104,8 @@ def _values(kind: str, label: str) -> tuple[int, ...] | None:
 
 @lru_cache(maxsize=1)
 def _styles() -> tuple[_Style, ...]:
-    return tuple(
-        _Style(s["name"], s["rank"], s["value"], regex.compile(s["pattern"])) for s in patterns.load("headings")["style"]
-    )
+    styles = patterns.load("headings")["style"]
+    return tuple(_Style(s["name"], s["rank"], s["value"], regex.compile(s["pattern"])) for s in styles)
 
 
 @lru_cache(maxsize=1)
@@ -135,7 +135,10 @@ def read(text: str, start: int, end: int) -> tuple[Marker, ...]:
         if values is None:
             continue
         label = _worded(match[0], match["n"]) if style.name in WORDED else number
-        found.append(Marker(style.name, style.rank, values[-1], values, _head(style, number), label, at, match.end(), quoted))
+        head, closing = _head(style, number), match[0][-1]
+        found.append(
+            Marker(style.name, style.rank, values[-1], values, head, label, closing, at, match.end(), quoted)
+        )
     return tuple(found)
 
 
@@ -165,5 +168,5 @@ def boundary_marker(text: str, start: int, end: int) -> str:
         for pattern in _boundaries():
             match = pattern.match(text, start, end)
             if match:
-                return match[0].rstrip()
+                return str(match[0]).rstrip()
     return ""
