@@ -10,7 +10,8 @@ from typing import Literal
 from lxml.etree import _Element
 
 from extractor.pages import SourceLine
-from extractor.reading.docx_numbering import Numbering, written
+from extractor.reading.counting import written
+from extractor.reading.docx_numbering import Numbering
 from extractor.reading.docx_styles import Look, Styles, has_upright_borders, look_of
 from extractor.reading.docx_xml import attribute, child, children, is_on, local, number_of
 from extractor.reading.encodings import convert, legacy_for, legacy_of_font

@@ -12,13 +12,10 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
+from extractor.reading.counting import written
 from extractor.reading.docx_xml import attribute, child, children, number_of
 
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 _BULLETS = {"\uf02d": "-", "\uf02b": "+", "\uf02a": "*", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf06f": "o"}
 """The bullets of Symbol and Wingdings that reports use; all others are shown as •."""
 
@@ -43,26 +40,6 @@ class _List:
     abstract: str
     levels: dict[int, Level]
     starts: dict[int, int] = field(default_factory=dict)
-
-
-def _roman(value: int) -> str:
-    made = []
-    for worth, letters in _ROMAN:
-        made.append(letters * (value // worth))
-        value %= worth
-    return "".join(made)
-
-
-def written(value: int, form: str) -> str:
-    """`value` in the number format `form` (ST_NumberFormat); formats that no report uses come as decimals."""
-    if form in ("lowerLetter", "upperLetter") and value > 0:
-        letter = chr(ord("a") + (value - 1) % 26) * min(1 + (value - 1) // 26, 30)
-        return letter if form == "lowerLetter" else letter.upper()
-    if form in ("lowerRoman", "upperRoman") and 0 < value < 5000:
-        return _roman(value) if form == "lowerRoman" else _roman(value).upper()
-    if form == "decimalZero":
-        return f"{value:02d}"
-    return "" if form == "none" else str(value)
 
 
 def _level(node: _Element) -> Level:

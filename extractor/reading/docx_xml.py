@@ -19,6 +19,8 @@ LARGEST_PART = 128 * 1024 * 1024
 """Bytes of one part when unpacked. A report of 1,000 pages has some 20 MB; a ZIP bomb has gigabytes."""
 MOST_PARTS = 20_000
 
+_WRAPPERS = frozenset({"customXml", "ins", "moveTo"})
+"""Elements that may stand between the body and its blocks and show what is in them."""
 _SPACES = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
@@ -130,8 +132,10 @@ class Package:
                                resolve_entities=False)  # fmt: skip
         try:
             for _, node in walk:
-                parent = node.getparent()
-                if parent is None or local(parent) != "body":
+                parent = holder = node.getparent()
+                while holder is not None and local(holder) in _WRAPPERS:
+                    holder = holder.getparent()
+                if parent is None or holder is None or local(holder) != "body":
                     continue
                 yield node
                 node.clear()

@@ -34,6 +34,8 @@ _VNI_MARKS = {
 _VNI_BEARERS = "aeouyôöAEOUYÔÖ"
 _SUSPECT = re.compile("[µμ¶·¸¹¨©ª«¬\xad®»¼½¾ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïñöøûüþ§¡¤¥¦]")
 _LETTERS = re.compile(r"[A-Za-z\u00a1-\u024f\u0300-\u0323\u03bc\u1e00-\u1eff\ufffd]+")
+_HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]*|-[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+")
 _BEYOND = re.compile(r"[\u0100-\u02af\u0300-\u0323\u1ea0-\u1ef9]")
 _FEWEST = 5
 """Words that must look like legacy text before their statistics are believed."""
@@ -54,8 +56,33 @@ def _vni_pairs() -> re.Pattern[str]:
 
 
 def from_tcvn3(text: str) -> str:
-    """`text`, whose letters are the Latin-1 letters of TCVN3 codes, in Unicode."""
-    return text.translate(_tcvn3_table())
+    """`text`, whose letters are the Latin-1 letters of TCVN3 codes, in Unicode.
+
+    TCVN3 has no capitals with tones: they are typed as small letters and shown by a capitals font. A word whose plain
+    letters are all capitals, two at least or one behind a small letter, is taken as one of these (`HUYÖN` is HUYỆN).
+    """
+    return _WORD.sub(_whole_capitals, text.translate(_tcvn3_table()))
+
+
+def _whole_capitals(found: re.Match[str]) -> str:
+    word = found.group()
+    plain = [c for c in word if c.isascii()]
+    capitals = len(plain) > 1 or (len(plain) == 1 and not word[0].isupper())
+    return word.upper() if capitals and all(map(str.isupper, plain)) else word
+
+
+def with_shown_hyphens(text: str) -> str:
+    """A word made from TCVN3 in which `ư` was lost: its code is the soft hyphen's, which PDF programs write as a hyphen.
+
+    `d-ới` is `dưới`; a hyphen that makes no syllable (`kinh tế-xã hội`) stays one.
+    """
+
+    def mended(found: re.Match[str]) -> str:
+        word = found.group()
+        made = word.replace("-", "Ư" if word.isupper() else "ư")
+        return made if is_syllable(made) else word
+
+    return _HYPHENED.sub(mended, text)
 
 
 def from_vni(text: str) -> str:

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from extractor.errors import DamagedFile, EmptyFile
 from extractor.pages import Source, SourceLine, SourcePage
+from extractor.reading.counting import written
 from extractor.reading.encodings import decode
 from extractor.reading.marks import raised
 from extractor.reading.tables import table_lines
@@ -31,6 +32,7 @@ _BLOCKS = frozenset(
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BORDER = re.compile(r"border[\w-]*\s*:\s*(?!none|0|medium none|initial|collapse|separate)", re.IGNORECASE)
+_LISTS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _MARK = re.compile(r"^\s*[\[(]?(\d{1,3}|[*†]{1,3})[\])]?\s*$")
 
 
@@ -122,6 +124,8 @@ class _Walk:
         self.outer: list[list[SourceLine]] = []
         self.tables: list[_Table] = []
         self.raised = 0
+        self.counts: dict[HtmlElement, int] = {}
+        self.broken = False
         self.verbatim = 0
 
     def read(self, root: HtmlElement) -> list[SourceLine]:
@@ -152,8 +156,12 @@ class _Walk:
         self.pending.append(SourceLine(self.notes[anchor], "note", mark.group(1) if mark else None))
 
     def _open(self, node: HtmlElement) -> None:
-        if node.tag in _BLOCKS or node.tag == "br":
+        if node.tag == "br":
+            self.broken = True
             self._flush()
+        elif node.tag in _BLOCKS:
+            self._flush()
+            self.broken = False
         if node.tag == "pre":
             self.verbatim += 1
         elif node.tag == "sup":
@@ -165,11 +173,24 @@ class _Walk:
         elif node.tag in ("td", "th") and self.tables:
             self.outer.append(self.lines)
             self.lines = []
+        elif node.tag == "li":
+            self._add(self._label(node))
         self._add(node.text)
+
+    def _label(self, item: HtmlElement) -> str:
+        """The label that a browser shows before an item of an ordered list, "" for other lists."""
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol" or "none" in (parent.get("style") or ""):
+            return ""
+        value = item.get("value") or ""
+        before = self.counts.get(parent, _whole(parent.get("start"), 1) - 1)
+        self.counts[parent] = _whole(value, before + 1)
+        return written(self.counts[parent], _LISTS.get(parent.get("type") or "1", "decimal")) + ". "
 
     def _close(self, node: HtmlElement) -> None:
         if node.tag in _BLOCKS:
             self._flush()
+            self.broken = False
         if node.tag == "pre":
             self.verbatim -= 1
         elif node.tag == "sup":
@@ -182,8 +203,7 @@ class _Walk:
             if not rows:
                 rows.append([])
             rows[-1].append(self.lines)
-            span = node.get("colspan") or ""
-            rows[-1].extend([] for _ in range(min(int(span), 100) - 1 if span.isdigit() else 0))
+            rows[-1].extend([] for _ in range(min(_whole(node.get("colspan"), 1), 100) - 1))
             self.lines = self.outer.pop()
 
     def _add(self, text: str | None) -> None:
@@ -198,10 +218,14 @@ class _Walk:
         else:
             text = _BLANKS.sub(" ", text).strip(" ")
             if text.strip():
-                self.lines.append(SourceLine(text, "paragraph"))
+                self.lines.append(SourceLine(text, "line" if self.broken else "paragraph"))
         if text.strip():
             self.lines.extend(self.pending)
             self.pending.clear()
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else default
 
 
 def _has_borders(table: HtmlElement) -> bool:

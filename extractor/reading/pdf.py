@@ -24,7 +24,7 @@ from extractor.reading.trust import judge
 MEDIA_TYPE = "application/pdf"
 LARGEST_SIDE = 14_400.0
 """Points: the largest page that a PDF reader has to support (ISO 32000-1, Annex C.2: 200 x 200 inches)."""
-FEW_WORDS = 25
+FEW_WORDS = 50
 """A page with at most so many words that is mostly picture is taken as a scan with something typed or stamped on it."""
 _PICTURE_SHARE = 0.5
 _TAIL = 2048
@@ -56,10 +56,10 @@ def open_pdf(path: Path) -> Source:
 
 
 def _is_cut(path: Path) -> bool:
-    """True where the end-of-file mark is not near the end of the file."""
+    """True where the end-of-file mark is not near the end of the file, padding (as of old disks and mails) aside."""
     with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _TAIL))
-        return b"%%EOF" not in file.read()
+        file.seek(max(0, path.stat().st_size - 65536))
+        return b"%%EOF" not in file.read().rstrip(b"\0 \t\r\n")[-_TAIL:]
 
 
 def _pages(document: Any, count: int, path: Path) -> Iterator[SourcePage]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractor.reading.encodings import convert, legacy_for, may_be_legacy
+from extractor.reading.encodings import convert, legacy_for, may_be_legacy, with_shown_hyphens
 from extractor.reading.pdf_words import PageWords
 
 
@@ -24,7 +24,8 @@ def mend_fonts(found: PageWords, textpage: Any) -> PageWords:
         legacy = legacy_for([words[at] for at in places], font)
         if legacy is not None:
             for at in places:
-                words[at] = convert(words[at], legacy, font)
+                word = convert(words[at], legacy, font)
+                words[at] = with_shown_hyphens(word) if legacy == "tcvn3" else word
     return found._replace(words=tuple(words))
 
 

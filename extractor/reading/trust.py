@@ -52,7 +52,8 @@ _STOP = re.compile(r"(?:c|ch|p|t)$")
 _LETTERS = frozenset("aăâbcdđeêghiklmnoôơpqrstuưvxy" + "fjwz")
 _VOWELS = frozenset("aăâeêioôơuưy")
 _TOKEN = re.compile(r"[^\W\d_]+")
-_NEVER = re.compile("[ƣƢ\ue000-\uf8ff\ufffd]")  # no Vietnamese or foreign word is written with these
+_NEVER = re.compile(r"[ƣƢ]|[^\W\d_][\ue000-\uf8ff\ufffd]")  # no word of any language here is written with these
+_SPOILT = re.compile(r"[^\W\d_][§¬¦¢£¤¥©®¶°±«»¿¡\\^`{}$|~!?;][^\W\d_]|[a-zà-ỹ]\d[a-zà-ỹ]")  # th8ng, ho§c
 _FOREIGN = frozenset("and of is for with that by are from this was not".split())
 
 
@@ -64,6 +65,7 @@ def _toneless() -> frozenset[str]:
     made |= {onset + rime for onset in _ONSETS_FRONT for rime in _RIMES if rime[0] in "eêiy"}
     made |= {"qu" + rime for rime in _AFTER_QU}
     made |= {"gi" + rime for rime in _RIMES if rime[0] != "i" and rime[0] != "y"}
+    made |= {"g" + rime for rime in _RIMES if rime.startswith("iê")}  # giếng, giết
     made |= {"gi", "gin", "gim"}
     return frozenset(made)
 
@@ -86,8 +88,6 @@ def is_syllable(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def _judged(token: str) -> int:
     """1 a valid syllable, -1 against the page, 0 not countable (abbreviation, foreign name, unit, single letter)."""
-    if _NEVER.search(token):
-        return -1
     if len(token) == 1:
         return 0
     if is_syllable(token):
@@ -119,6 +119,8 @@ def _counts(word: str) -> tuple[int, int, int, int]:
             unmarked += 1
         else:
             marked += 1
+    if not invalid and (_SPOILT.search(word) or _NEVER.search(word)):
+        invalid = 1
     return valid, invalid, marked, unmarked
 
 
