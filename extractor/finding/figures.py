@@ -140,7 +140,7 @@ def _read(
         return None
     after_unit = bool(spots) and spots[-1].unit is not None and text[spots[-1].unit.end : start].isspace()
     if unit is None and not (after_unit and len(surface) < 3) and not _name_before(text, start, surface):
-        unit = nouns.read_noun(text, last)
+        unit = nouns.read_noun(text, last, counted=surface[0] == "0" and surface.isdigit())
     elif unit is not None and unit.group in units.PLACE_GROUPS and _is_place_name(text, start, surface, unit):
         refused.append((start, last, "name"))
         return None
@@ -153,7 +153,9 @@ def _read(
 def _name_before(text: str, start: int, surface: str) -> bool:
     """Whether a capitalised word stands before a small number (`A Lưới 1 ngân sách`)."""
     left = text[max(0, start - 20) : start].split(" ")
-    return surface[0] != "0" and len(surface) < 3 and len(left) > 1 and left[-2][:1].isupper() and left[-1] == ""
+    if surface[0] == "0" or len(surface) > 2 or len(left) < 2 or left[-1]:
+        return False
+    return left[-2][:1].isupper() and not left[-2].isupper()
 
 
 def _is_place_name(text: str, start: int, surface: str, unit: units.Unit) -> bool:

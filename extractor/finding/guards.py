@@ -91,7 +91,7 @@ def refuse_form(text: str, start: int, end: int) -> str | None:
     if end - start >= 9 and text[start:end].isdigit():
         return "account number"
     opening = text[max(0, start - 4) : start]
-    at_line_start = not opening.strip(" \t\xa0“\"") or opening.rstrip(" \t\xa0“\"").endswith("\n")
+    at_line_start = not opening.strip(' \t\xa0“"') or opening.rstrip(' \t\xa0“"').endswith("\n")
     if at_line_start and end - start <= 8 and text[start] != "0" and text[start:end].replace(".", "").isdigit():
         match = _label().match(text, end)
         if match is not None and all(len(p) <= 2 for p in text[start:end].split(".")):
@@ -100,7 +100,7 @@ def refuse_form(text: str, start: int, end: int) -> str | None:
 
 
 def _glued_name(text: str, word: str, start: int, end: int) -> bool:
-    """Whether only a lost space joins a word to a measured number: `Hòa Bình116ha`; not a unit with its footnote mark."""
+    """Whether only a lost space joins a word to a measured number: `Hòa Bình116ha`; not a unit's footnote mark."""
     if len(word) < 2 or word.isascii() or not word.isalpha():
         return False
     if word in lexicon().words and word == text[start - len(word) : start]:

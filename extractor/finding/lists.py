@@ -43,7 +43,7 @@ def inherit(text: str, spots: list[Spot]) -> None:
     for index, spot in enumerate(spots):
         if spot.unit is not None or _closes().match(text, spot.last) is None:
             continue
-        found = _same_total(text, spots, index) if spot.of else None
+        found = _after_share(text, spot.last) or (_same_total(text, spots, index) if spot.of else None)
         colon = _colon(text, spot.start)
         if found is None and (colon or _label_name(text, spot.start)):
             found = _sibling(text, spots, index) or _heading(text, spots, index)
@@ -53,6 +53,17 @@ def inherit(text: str, spots: list[Spot]) -> None:
             found = _clause(text, spots, index)
         if found is not None:
             spot.unit, spot.inherited, spot.sure = replace(found, end=spot.last), True, 0.7
+
+
+@lru_cache(maxsize=1)
+def _share() -> regex.Pattern[str]:
+    return regex.compile(r"\s?\((?:\p{L}{1,6}\s)?[0-9.,]{1,8}\s?%\)(?=\s\p{L})")
+
+
+def _after_share(text: str, at: int) -> units.Unit | None:
+    """The unit that stands behind the share in brackets: `16/19 (84,2%) tiêu chí`."""
+    share = _share().match(text, at)
+    return units.read_unit(text, share.end()) if share is not None else None
 
 
 def _colon(text: str, start: int) -> bool:
@@ -85,14 +96,14 @@ def _apart(text: str, start: int, end: int) -> bool:
     return end - start > REACH or _breaks().search(text, start, end) is not None
 
 
-def _same_list(text: str, start: int, end: int) -> bool:
-    """Whether no bracket opens or closes a list between two places; whole brackets in between do not count."""
+def _depth(text: str, start: int, end: int) -> int | None:
+    """How many brackets open between two places and stay open; None where one closes that opened before."""
     depth = 0
     for char in text[start:end]:
         depth += (char == "(") - (char == ")")
         if depth < 0:
-            return False
-    return depth == 0
+            return None
+    return depth
 
 
 def _same_total(text: str, spots: list[Spot], index: int) -> units.Unit | None:
@@ -107,21 +118,26 @@ def _same_total(text: str, spots: list[Spot], index: int) -> units.Unit | None:
 
 
 def _sibling(text: str, spots: list[Spot], index: int) -> units.Unit | None:
-    """The unit of the nearest list item beside, percentages passed over."""
+    """The unit of the nearest item of the same list, before or after, percentages passed over."""
     spot = spots[index]
-    for other in reversed(spots[max(0, index - 4) : index]):
+    for other in reversed(spots[max(0, index - 5) : index]):
         if _apart(text, other.last, spot.start):
             break
-        if not _same_list(text, other.last, spot.start):
-            break
-        if other.unit is not None and other.unit.kind != "percent" and (_colon(text, other.start) or _label_name(text, other.start)):
+        if _is_item(text, other) and _depth(text, other.last, spot.start) == 0:
             return other.unit
-    for other in spots[index + 1 : index + 4]:
-        if _apart(text, spot.last, other.start) or not _same_list(text, spot.last, other.start):
+    for other in spots[index + 1 : index + 5]:
+        if _apart(text, spot.last, other.start):
             break
-        if other.unit is not None and other.unit.kind != "percent" and _colon(text, other.start):
+        if _is_item(text, other) and _depth(text, spot.last, other.start) == 0:
             return other.unit
     return None
+
+
+def _is_item(text: str, spot: Spot) -> bool:
+    """Whether the number has a unit to give and a label before it, as the items of a list have."""
+    if spot.unit is None or spot.unit.kind == "percent":
+        return False
+    return _colon(text, spot.start) or bool(_label_name(text, spot.start))
 
 
 def _heading(text: str, spots: list[Spot], index: int) -> units.Unit | None:
@@ -130,7 +146,9 @@ def _heading(text: str, spots: list[Spot], index: int) -> units.Unit | None:
     for other in reversed(spots[max(0, index - 4) : index]):
         if _apart(text, other.last, spot.start):
             break
-        if other.unit is not None and other.unit.kind not in ("percent", "money") and not other.inherited:
+        if other.unit is None or other.inherited or other.unit.kind in ("percent", "money"):
+            continue
+        if _depth(text, other.unit.end, spot.start) is not None:
             return other.unit if _head().search(text, other.unit.end, spot.start) else None
     return None
 

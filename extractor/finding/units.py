@@ -26,6 +26,7 @@ class Entry:
     factor: int | None = None
     measured: bool = False
     joined: bool = False
+    also_joins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def lexicon() -> Lexicon:
             group.get("factor"),
             bool(group.get("measured")),
             bool(group.get("joined")),
+            tuple(group.get("also_joins", ())),
         )
         words.update({w: entry for w in group.get("words", ()) if w not in words})
         symbols.update(dict.fromkeys(group.get("symbols", ()), entry))
@@ -209,7 +211,9 @@ def _joined(text: str, unit: Unit, entry: Entry) -> Unit:
         return unit
     while (link := _join().match(text, unit.end)) is not None:
         hit = longest(text, link.end(), lex.words, lex.openings)
-        if hit is None or lex.words[hit[1]].group != entry.group or _part_of_word(text, hit[0]):
+        if hit is None or _part_of_word(text, hit[0]):
+            break
+        if lex.words[hit[1]].group != entry.group and lex.words[hit[1]].group not in entry.also_joins:
             break
         after = text[hit[0] : hit[0] + 2].strip()[:1]
         if after.isdigit() or after == ":" or (after.isupper() and text[link.end()].islower()):
@@ -255,7 +259,8 @@ def _speaks_of_money(text: str, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _money_cue() -> regex.Pattern[str]:
-    return regex.compile(r"giá|tiền|phí|vay|thu nhập|hỗ trợ|mức|phạt|lương|đồng|vốn|trợ cấp|đóng góp|bán|mua", regex.IGNORECASE)
+    cues = "giá|tiền|phí|vay|thu nhập|hỗ trợ|mức|phạt|lương|đồng|vốn|trợ cấp|đóng góp|bán|mua"
+    return regex.compile(cues, regex.IGNORECASE)
 
 
 def _scaled(text: str, start: int) -> Unit | None:
