@@ -32,7 +32,7 @@ LAST_OLD = "2025-06-30"
 # known to the younger list only 2024-01-01 as their first.
 LAST_HANHCHINH = "2024-12-31"
 FIRST_LEGACY = "2024-01-01"
-HUE = "2025-01-01"  # Nghị quyết 175/2024/QH15: thành phố Huế trực thuộc trung ương
+NEW_YEAR = "2025-01-01"  # day after LAST_HANHCHINH; Nghị quyết 175/2024/QH15: thành phố Huế trực thuộc trung ương
 
 # (code, name, type, province, last day, successors): units that the mergers of 2008-2021 dissolved and that older
 # reports name. Sources: Nghị quyết 15/2008/QH12 (Hà Tây), 132/NQ-CP of 2013 (Từ Liêm), and of the Standing Committee
@@ -61,6 +61,8 @@ ALIASES = {
     "77": ["BR-VT", "BRVT", "Bà Rịa Vũng Tàu"],
     "79": ["HCM", "TPHCM"],
 }
+# Names that a source spells otherwise than the unit itself and the resolutions about it do, by level and code.
+CORRECTIONS = {("d", "137"): "Mù Cang Chải"}
 
 
 @dataclass
@@ -167,7 +169,7 @@ def build() -> tuple[list[Row], list[str]]:
             clean(r["provinceShort"]),
             kind(r["province"].removesuffix(r["provinceShort"]).strip()),
         )
-        row.since, row.until = (HUE if row.code == "46" else ""), LAST_OLD
+        row.since, row.until = (NEW_YEAR if row.code == "46" else ""), LAST_OLD
         row.current = {new_province_code[new_province[r["provinceKey"]]]}
         provinces.append(row)
     for code, name, type_, until, successor in EXTRA_PROVINCES:
@@ -230,6 +232,11 @@ def build() -> tuple[list[Row], list[str]]:
             if name != known.name:
                 known.aliases.add(name)
                 notes.append(f"spelling\t{code}\t{name}\t{known.name}")
+            if district != known.district:
+                before = Row("c", code, known.name, type_, district, province, "", LAST_HANHCHINH)
+                before.current, before.aliases, known.since = set(known.current), set(known.aliases), NEW_YEAR
+                former.append(before)
+                notes.append(f"moved\t{code}\t{name}\t{district}\t{known.district}")
             continue
         row = Row("c", code, name, type_, district, province, "", LAST_HANHCHINH)
         if known:
@@ -265,7 +272,7 @@ def build() -> tuple[list[Row], list[str]]:
             known.aliases.add(name)
             continue
         if known:
-            known.since = HUE if code in ("474", "475") else FIRST_LEGACY
+            known.since = NEW_YEAR if code in ("474", "475") else FIRST_LEGACY
         former.append(Row("d", code, name, type_, "", entry["parent_code"], "", until))
         notes.append(f"district {'renamed' if known else 'vanished'}\t{code}\t{name}\t{known.name if known else ''}")
     for code in sorted(set(district_rows) - set(districts)):
@@ -287,6 +294,10 @@ def build() -> tuple[list[Row], list[str]]:
         current = {c for s in successors for c in children[s]}
         all_districts.append(Row("d", code, name, type_, "", province, "", until, current))
     former = [r for r in former if r.level == "c"]
+    for row in all_districts:
+        if right := CORRECTIONS.get((row.level, row.code)):
+            row.aliases.add(row.name)
+            row.name = right
     return provinces + all_districts + communes + list(legacy.values()) + former, notes
 
 

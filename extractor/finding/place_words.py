@@ -68,7 +68,7 @@ def lexicon() -> Lexicon:
     for word, values in words.items():
         automaton.add_word(word, (len(word) - 1, values))
     automaton.make_automaton()
-    counters = {w: e["name"] for e in data.get("counter", []) for w in e["words"]}
+    counters = {v: e["name"] for e in data.get("counter", []) for w in e["words"] for v in variants(w)}
     common = frozenset(v for e in data.get("common", []) for w in e["words"] for v in variants(key(w)))
     return Lexicon(automaton, counters, common, cues)
 
@@ -128,6 +128,7 @@ class Rules(NamedTuple):
     head: Any  # between a plural cue and the first name of its list
     far_head: Any  # the same with words between: `một số xã trong huyện như`
     separator: Any  # between the members of a list, with the amounts that may stand behind each
+    aside: Any  # before the parent of one member of a list: `A (huyện X), B (huyện Y)`
     run: Any  # capitalised words
     numbers: Any  # one more number of a list
     capital: Any  # a capitalised word right before a name
@@ -147,7 +148,7 @@ def rules() -> Rules:
         plural=compiled(rf"(?:\b{counted}|\b{unit}\s*(?:[,/]|và|-)(?: và)?)\s*$", regex.IGNORECASE),
         not_cue=compiled(r"(?:\bcấp|\bhợp tác|\bliên|\bchính sách|\bkinh tế\s*[-–]|\ban sinh)\s*$", regex.IGNORECASE),
         direct=compiled(r"[\s.]*[“\"']?\s*"),
-        head=compiled(r"[\s“\"]*(?:(?:là|như|gồm|gồm có|bao gồm|như sau|sau|trên|tại)\s*)?[:(\[]*\s*[“\"]?"),
+        head=compiled(r"[\s“\"]*(?:(?:là|như|gồm|gồm có|bao gồm|như sau|sau)\s*)?[:(\[]*\s*[“\"]?"),
         far_head=compiled(
             rf"\b{counted}\s+({unit})(?:\s*(?:[,/]|và)\s*{unit})*[^.;:()\n]{{0,60}}?"
             r"(?:như|gồm|có|là|:|\()\s*:?\s*\(?\s*$",
@@ -157,6 +158,7 @@ def rules() -> Rules:
             rf"\s*{amount}?\s*(?:[,;/+]|và|hoặc|cùng|với|-|–)\s*(?:và\s+|hoặc\s+)?(?:\(\d+\)\s*)?(?:{unit}\s+)?",
             regex.IGNORECASE,
         ),
+        aside=compiled(rf"\s*\(\s*(?:{unit}|TP\.?|TX\.?)?\s*", regex.IGNORECASE),
         run=compiled(r"\p{Lu}[\p{L}'’]*+(?:[ -]{1,3}\p{Lu}[\p{L}'’]*+){0,4}(?: \d{1,2}(?![\d.,/]))?"),
         numbers=compiled(r"\s*(?:,|và)\s*(\d{1,2})(?![.,]?\d)(?!\s*(?:%|/))"),
         capital=compiled(r"(\p{Lu}[\p{L}&]*+(?:\.[\p{L}&]++)*+) $"),

@@ -98,7 +98,7 @@ def _cue_of(flat: Flat, start: int, cues: _Cues) -> tuple[Cue, bool, int] | None
     near = cues.get(at)
     if near is None:
         word = low.rfind(" ", 0, at) + 1
-        if low[word:at] not in ("là", "như", "gồm", "sau", "có", "trên", "tại"):
+        if low[word:at] not in ("là", "như", "gồm", "sau"):
             return None
         at = word
         while at > 1 and low[at - 1] == " ":
@@ -112,9 +112,19 @@ def _cue_of(flat: Flat, start: int, cues: _Cues) -> tuple[Cue, bool, int] | None
     if rules().not_cue.search(prefix):
         return None
     heads = rules().plural.search(prefix) is not None
+    if heads and cue.level == "city":
+        cue = _narrowed(cue, prefix)
     if rules().direct.fullmatch(gap) and ("." not in gap or cue.abbreviation):
         return cue, heads, cue_start
     return (cue, True, cue_start) if heads and rules().head.fullmatch(gap) else None
+
+
+def _narrowed(cue: Cue, prefix: str) -> Cue:
+    """`thành phố` at the end of `tỉnh, thành phố` means provinces, behind `huyện, thị xã` it means districts."""
+    before = prefix.lower()
+    if "tỉnh" in before:
+        return cue._replace(level="province")
+    return cue._replace(level="district") if any(w in before for w in ("huyện", "quận", "thị xã")) else cue
 
 
 def _far_cue(flat: Flat, start: int, after: int) -> Cue | None:
@@ -286,17 +296,21 @@ def _grouped(text: str, flat: Flat, found: list[_Found]) -> list[tuple[Mention, 
     common = lexicon().common
     starts, ends = {f.start for f in found}, {f.end for f in found}
     made: list[tuple[Mention, str]] = []
-    group = 0
+    group = last = 0
     previous: _Found | None = None
     head: Cue | None = None
     for item in found:
         joint = None
         linked = False
+        aside = False
         if previous is not None and item.start - previous.end <= _JOINT:
             joint = flat.text[previous.end : item.start]
             linked = rules().separator.fullmatch(joint) is not None
+            aside = head is not None and flat.text[item.end] == ")" and rules().aside.fullmatch(joint) is not None
         cue, listed = item.cue, False
-        if cue is not None:
+        if aside:
+            pass
+        elif cue is not None:
             linked = linked and head is not None and head.level == cue.level
             head = cue if item.heads or linked else None
         elif linked and head is not None and _has_level(item.keys, head.level):
@@ -308,14 +322,18 @@ def _grouped(text: str, flat: Flat, found: list[_Found]) -> list[tuple[Mention, 
         if cue is None:
             if _inside_longer_name(flat, item, starts, ends) or flat.low[item.start : item.end] in common:
                 continue
-            if not linked:
+            if not linked and not aside:
                 head = None
-        if not linked:
-            group += 1
+        if not linked and not aside:
+            group = last = last + 1
+        elif aside:
+            last += 1
         start, end = flat.origin(item.start), flat.origin(item.end - 1) + 1
         level, word, entry = (cue.level, cue.word, cue.entry) if cue else (None, "", "")
-        made.append((Mention(start, end, text[start:end], item.keys, level, word, listed, group, joint), entry))
-        previous = item
+        number = last if aside else group
+        made.append((Mention(start, end, text[start:end], item.keys, level, word, listed, number, joint), entry))
+        if not aside:
+            previous = item
     return made
 
 

@@ -30,6 +30,8 @@ _LEVELS: dict[str | None, tuple[Level, ...]] = {
     None: _BARE,
 }
 _UNKNOWN_SCORE = 0.5
+_MAJORITY = 0.4  # share of the votes that makes a province the report's own
+_NEAR = 200  # characters within which a province still explains the districts named after it
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class _Linked:
     closeness: float = 1.0  # below 1 where the spelling is not known
     alike: dict[int, float] = field(default_factory=dict)  # the same for single candidates, by id
     parent: _Linked | None = None  # the unit that the sentence names as its parent
+    firm: bool = False  # it stands as a parent behind its child: with its cue, or alone in brackets
     child: _Linked | None = None  # for a name without cue: the lower unit right before it (`xã X, Y`)
     before: _Linked | None = None  # the higher unit named last before it
     chosen: Unit | None = None
@@ -65,7 +68,9 @@ def _joints() -> dict[str, Any]:
     return {
         # between a lower unit and the parent that follows it: `xã X, huyện Y`, `xã X (huyện Y)`, `xã X thuộc huyện Y`
         "after": regex.compile(
-            r"\s*(?:[,(\-–]|thuộc|của|tại|ở)?\s*(?:thuộc\s+|của\s+)?(?:địa bàn\s+)?(?:\p{L}+\.?\s*){0,2}"
+            r"\s*(?:[,(\-–]|thuộc|của|tại|ở)?\s*(?:thuộc|của|ở)?\s*(?:địa bàn\s+)?"
+            r"(?:huyện đảo|huyện|thị xã|thành phố|quận|tỉnh|TX\.?|TP\.?|H\.?|Q\.?)?\s*",
+            regex.IGNORECASE,
         ),
         "beside": regex.compile(r"\s*[,(\-–]\s*"),
         "stop": regex.compile(r"[;.]"),
@@ -136,7 +141,9 @@ def _home(items: list[_Linked], context: _Context, vote: bool = False) -> None:
             provinces[now[0].province_code] += 1
     if not provinces:
         return
-    best = provinces.most_common(1)[0][0]
+    best, votes = provinces.most_common(1)[0]
+    if vote and votes < _MAJORITY * sum(provinces.values()):
+        return
     _add_home(context, best)
     if not vote:
         context.districts |= set(districts)
@@ -184,6 +191,8 @@ def _relate(linked: list[_Linked]) -> None:
     """Note for each lower unit the parent that follows it, and the higher unit that was named last before it."""
     last_district: _Linked | None = None
     last_province: _Linked | None = None
+    named_province: _Linked | None = None
+    near = 0
     for at, item in enumerate(linked):
         cue = item.mention.cue
         if cue == "commune":
@@ -194,12 +203,16 @@ def _relate(linked: list[_Linked]) -> None:
         elif cue == "province":
             last_province = item
             last_district = None
-        if cue in ("district", "city", "province") or (cue is None and _higher(item)):
+        elif cue is None:
+            if any(u.level == "province" for u in item.units):
+                named_province, near = item, item.mention.end
+            elif named_province and item.mention.start - near <= _NEAR:
+                item.before = named_province
+                near = item.mention.end
+        if cue == "province":
+            named_province, near = item, item.mention.end
+        if cue in ("district", "city", "province") or (cue is None and any(u.level != "commune" for u in item.units)):
             _claim(linked, at)
-
-
-def _higher(item: _Linked) -> bool:
-    return any(u.level != "commune" for u in item.units)
 
 
 def _claim(linked: list[_Linked], at: int) -> None:
@@ -212,11 +225,16 @@ def _claim(linked: list[_Linked], at: int) -> None:
         return
     child = linked[at - 1]
     if parent.mention.cue is None:
-        if child.mention.listed or not _joints()["beside"].fullmatch(joint) or not _is_child(child, parent):
+        parent.firm = child.mention.listed and joint.strip() == "("
+        if not _joints()["beside"].fullmatch(joint) or not (parent.firm or _is_child(child, parent)):
+            return
+        if child.mention.listed and "(" not in joint:
             return
         if child.mention.cue is None and child.child is None:
             return
         parent.child = child
+    else:
+        parent.firm = True
     if child.mention.cue == parent.mention.cue or child.mention.cue == "province":
         return
     group = child.mention.group
@@ -231,9 +249,14 @@ def _contains(higher: Unit, lower: Unit) -> bool:
     """Whether the lower unit lies in the higher one; communes of today also in the district they came from."""
     if higher.level == "district" and lower.level == "commune":
         return lower.district_code == higher.code or (lower.today and lower.code in higher.current_codes)
-    if higher.level == "province" and lower.level != "province":
-        return lower.province_code == higher.code and lower.today == higher.today
-    return False
+    if higher.level != "province" or lower.level == "province":
+        return False
+    if higher.today == lower.today:
+        return lower.province_code == higher.code
+    if lower.today:
+        return lower.province_code in higher.current_codes
+    former = gazetteer().by_code["province", lower.province_code]
+    return any(higher.code in p.current_codes for p in former if not p.today)
 
 
 def _is_child(child: _Linked, parent: _Linked) -> bool:
@@ -287,6 +310,15 @@ def _choose(item: _Linked, context: _Context) -> None:
     rivals = [
         r for r in ranked[1:] if r[0] > best[0] - 0.4 and (r[2].level, r[2].code) != (best[2].level, best[2].code)
     ]
+    if _strays(best[2], item, context):
+        provinces = tuple(u for k in item.mention.keys for u in gazetteer().by_key[k] if u.level == "province")
+        if item.mention.listed and provinces:  # a list of communes ended before `; Lào Cai: …`
+            item.units = tuple(u for u in provinces if u.existed(context.on)) or provinces
+            item.chosen = item.units[0]
+            return
+        if item.parent is not None and item.parent.firm:  # so the unit is one that no source has
+            item.units = ()
+            return
     if rivals:
         item.units = tuple(u for w, _, u in ranked if w > best[0] - 0.4)
         return
@@ -295,6 +327,15 @@ def _choose(item: _Linked, context: _Context) -> None:
         context.named_districts[best[2].code] += 1
     elif best[2].level == "province":
         context.named_provinces[best[2].code, best[2].today] += 1
+
+
+def _strays(unit: Unit, item: _Linked, context: _Context) -> bool:
+    """Whether nothing that the report has said speaks for the unit: neither its named parent nor the report's area."""
+    if unit.level == "province":
+        return False
+    if item.parent is not None and item.parent.units:
+        return not _belongs(unit, item.parent)
+    return not context.at_home(unit) and not (item.before is not None and _belongs(unit, item.before))
 
 
 def _city(units: tuple[Unit, ...], item: _Linked, context: _Context) -> tuple[Unit, ...]:
@@ -311,7 +352,7 @@ def _bare(linked: list[_Linked], context: _Context) -> None:
         if item.child is not None:
             child = item.child
             lower = (child.chosen,) if child.chosen else child.units
-            above = tuple(u for u in item.units if any(_contains(u, c) for c in lower))
+            above = tuple(u for u in item.units if any(_contains(u, c) for c in lower)) or item.units
             item.units = tuple(u for u in above if u.level == "district") or above
             _choose(item, context)
         elif item.mention.cue is None:
@@ -335,10 +376,12 @@ def _plausible(unit: Unit, item: _Linked, context: _Context) -> bool:
         return False
     now = unit.existed(context.on)
     if unit.level == "province":
-        return now or not unit.today
+        return now or (unit.until is not None and unit.until < context.on)
     named = any(unit.level in context.cued.get(k, ()) for k in item.mention.keys)
     if unit.level == "district":
-        return (context.at_home(unit) and (named or now)) or (named and now)
+        if context.at_home(unit) or (item.before is not None and _belongs(unit, item.before)):
+            return named or now
+        return now and (named or _well_known(unit, item, context))
     if not context.at_home(unit):
         return False
     return now and (
@@ -350,11 +393,22 @@ def _plausible(unit: Unit, item: _Linked, context: _Context) -> bool:
     )
 
 
+def _well_known(unit: Unit, item: _Linked, context: _Context) -> bool:
+    """Whether the name is that of one city (of another province); communes of that name are not meant without a cue."""
+    others = {
+        u.code
+        for k in item.mention.keys
+        for u in gazetteer().by_key[k]
+        if u.existed(context.on) and u.level == "district"
+    }
+    return unit.type == "thành phố" and len(others) == 1
+
+
 def _place(item: _Linked, context: _Context) -> Place | None:
     mention = item.mention
     store = gazetteer()
     if item.chosen is None and not item.units:
-        return _unknown(mention)
+        return _unknown(mention) if mention.cue else None
     unit = item.chosen or item.units[0]
     certain = item.chosen is not None
     if mention.cue is None and not certain and unit.level != "province":
@@ -384,13 +438,21 @@ def _place(item: _Linked, context: _Context) -> Place | None:
 
 def _unknown(mention: Mention) -> Place | None:
     """A name behind a cue that no source knows, as written, without code (units dissolved before 2021)."""
-    if mention.cue is None or mention.keys or mention.cue == "province":
+    if mention.cue != "commune":
         return None
     words = mention.text.split()
-    if not 2 <= len(words) <= 4 or mention.text.isupper() or (words[0] in _SURNAMES and len(words) > 2):
+    if mention.keys:  # a known name, but of no unit that lies where this one does
+        return Place(
+            mention.start, mention.end, mention.text, _display(mention.keys[0], words), "commune", score=_UNKNOWN_SCORE
+        )
+    if not 2 <= len(words) <= 4 or words[0].isupper() or (words[0] in _SURNAMES and len(words) > 2):
         return None
-    level: Level = "district" if mention.cue in ("district", "city") else "commune"
-    return Place(mention.start, mention.end, mention.text, " ".join(words), level, score=_UNKNOWN_SCORE)
+    return Place(mention.start, mention.end, mention.text, " ".join(words), "commune", score=_UNKNOWN_SCORE)
+
+
+def _display(name_key: str, words: list[str]) -> str:
+    """The usual spelling of a name that no unit decides: that of any unit so called."""
+    return next((u.name for u in gazetteer().by_key[name_key] if u.level == "commune"), " ".join(words))
 
 
 _SURNAMES = frozenset(
