@@ -230,7 +230,8 @@ BOX = f"<w:txbxContent>{p('Trong khung')}</w:txbxContent>"
                      "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>", ["a", "Trong khung"],
                      id="a text box once"),
         pytest.param(f'<w:sdt><w:sdtPr/><w:sdtContent>{p("a")}</w:sdtContent></w:sdt>'
-                     f'<w:customXml>{p("b")}</w:customXml><w:p><w:hyperlink r:id="x"><w:r><w:t>c</w:t></w:r></w:hyperlink></w:p>', ["a", "b", "c"],
+                     f'<w:customXml>{p("b")}</w:customXml>'
+                     '<w:p><w:hyperlink r:id="x"><w:r><w:t>c</w:t></w:r></w:hyperlink></w:p>', ["a", "b", "c"],
                      id="controls and links"),
     ],
 )  # fmt: skip
@@ -260,7 +261,8 @@ def test_running_heads_are_furniture_said_once(tmp_path: Path) -> None:
         pytest.param(p("a") + "<w:p><w:r><w:lastRenderedPageBreak/><w:t>b</w:t></w:r></w:p>", [["a"], ["b"]],
                      id="noted by Word"),
         pytest.param(p("a") + '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
-                     "<w:p><w:r><w:lastRenderedPageBreak/><w:t>b</w:t></w:r></w:p>", [["a"], ["b"]], id="the author's, noted again by Word"),
+                     "<w:p><w:r><w:lastRenderedPageBreak/><w:t>b</w:t></w:r></w:p>", [["a"], ["b"]],
+                     id="the author's, noted again by Word"),
         pytest.param("<w:p><w:r><w:t>a</w:t><w:lastRenderedPageBreak/><w:t>b</w:t></w:r></w:p>" + p("c"),
                      [["ab"], ["c"]], id="inside a paragraph, which stays whole"),
         pytest.param(p("a") + p("b", props="<w:pageBreakBefore/>"), [["a"], ["b"]], id="before a paragraph"),

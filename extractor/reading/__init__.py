@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from extractor.errors import EmptyFile, NoPermission, NotFound, UnknownFormat, UsageError, WrongFormat
@@ -24,9 +23,12 @@ def open_source(path: Path) -> Source:
     may also come while the pages are read.
     """
     path = Path(path)
-    _check_readable(path)
-    with path.open("rb") as file:
-        head = file.read(65536)
+    _check_is_file(path)
+    try:
+        with path.open("rb") as file:
+            head = file.read(65536)
+    except PermissionError as error:
+        raise NoPermission("the file may not be read", path=path) from error
     named, held = kind_of_name(path), kind_of_content(head, path)
     _check_kind(path, named, held)
     return _open(path, held)
@@ -45,7 +47,7 @@ _FAMILIES: tuple[frozenset[Kind], ...] = (frozenset({"doc", "docx", "rtf", "html
 """Formats that programs save under each other's names, Word among them."""
 
 
-def _check_readable(path: Path) -> None:
+def _check_is_file(path: Path) -> None:
     if path.is_dir():
         raise UsageError("this is a folder, not a file; give it to `extractor run`", path=path)
     try:
@@ -54,8 +56,8 @@ def _check_readable(path: Path) -> None:
         raise NoPermission("the folder it lies in may not be entered", path=path) from error
     except OSError as error:
         raise NotFound("there is no such file", path=path) from error
-    if not os.access(path, os.R_OK):
-        raise NoPermission("the file may not be read", path=path)
+    if not path.is_file():
+        raise UnknownFormat("a device or pipe, not a file", path=path)
     if size == 0:
         raise EmptyFile("the file has no bytes", path=path)
 

@@ -55,7 +55,8 @@ class Notes:
 class _Paragraph:
     """What has been gathered of a paragraph: text by font, notes referred to, text boxes anchored in it."""
 
-    stretches: list[tuple[str, str]] = field(default_factory=list)
+    stretches: list[tuple[str, list[str]]] = field(default_factory=list)
+    shown: bool = False  # something but blanks
     notes: list[SourceLine] = field(default_factory=list)
     boxes: list[_Element] = field(default_factory=list)
     broken_before: bool = False
@@ -63,13 +64,19 @@ class _Paragraph:
 
     def add(self, font: str, text: str) -> None:
         """Append `text` shown in `font`."""
-        if self.stretches and self.stretches[-1][0] == font:
-            text = self.stretches.pop()[1] + text
-        self.stretches.append((font, text))
+        if not self.stretches or self.stretches[-1][0] != font:
+            self.stretches.append((font, []))
+        self.stretches[-1][1].append(text)
+        self.shown = self.shown or not text.isspace()
+
+    def end(self) -> str:
+        """The last few characters so far."""
+        return "".join(text for _, texts in self.stretches[-2:] for text in texts[-3:])[-8:]
 
     def text(self) -> str:
         """All text in Unicode; "\\n" is a line break, "\\f" a page break."""
-        return "".join(convert(text, legacy_for(text.split(), font), font) for font, text in self.stretches)
+        whole = ((font, "".join(texts)) for font, texts in self.stretches)
+        return "".join(convert(text, legacy_for(text.split(), font), font) for font, text in whole)
 
 
 class Body:
@@ -156,7 +163,7 @@ class Body:
             if name == "fldChar":
                 self._field(attribute(part, "fldCharType"))
             elif name == "lastRenderedPageBreak":
-                if any(text.strip() for _, text in made.stretches):
+                if made.shown:
                     made.broken_inside = True
                 else:
                     made.broken_before = True
@@ -181,7 +188,7 @@ class Body:
         if text == "\xad" and legacy_of_font(font) is None:
             return
         if look.raised and text.strip():
-            text = raised(text, "".join(t for _, t in made.stretches[-2:])[-8:])
+            text = raised(text, made.end())
         made.add(font, text.upper() if look.capitals else text)
 
     def _field(self, kind: str | None) -> None:

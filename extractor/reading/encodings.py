@@ -15,8 +15,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import Literal
 
+from extractor.errors import TooLarge
 from extractor.reading.trust import is_syllable
 
 Legacy = Literal["tcvn3", "vni"]
@@ -37,6 +39,8 @@ _LETTERS = re.compile(r"[A-Za-z\u00a1-\u024f\u0300-\u0323\u03bc\u1e00-\u1eff\uff
 _HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]*|-[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _BEYOND = re.compile(r"[\u0100-\u02af\u0300-\u0323\u1ea0-\u1ef9]")
+LARGEST_TEXT = 100 * 1024 * 1024
+"""Bytes: some 50,000 pages."""
 _FEWEST = 5
 """Words that must look like legacy text before their statistics are believed."""
 _SAMPLE = 20_000
@@ -72,7 +76,7 @@ def _whole_capitals(found: re.Match[str]) -> str:
 
 
 def with_shown_hyphens(text: str) -> str:
-    """A word made from TCVN3 in which `ư` was lost: its code is the soft hyphen's, which PDF programs write as a hyphen.
+    """A word made from TCVN3 that lost its `ư`: its code is the soft hyphen's, which PDF programs write as a hyphen.
 
     `d-ới` is `dưới`; a hyphen that makes no syllable (`kinh tế-xã hội`) stays one.
     """
@@ -100,7 +104,7 @@ _CONVERT: dict[Legacy, Callable[[str], str]] = {"tcvn3": from_tcvn3, "vni": from
 
 
 def legacy_of_font(font: str) -> Legacy | None:
-    """The encoding that a font's name tells: `.VnTime` -> tcvn3, `VNI-Times` -> vni, others None."""
+    """The encoding that a font's name tells: `.VnTime` is tcvn3, `VNI-Times` vni, others None."""
     name = font.rpartition("+")[2].lower()
     if name.startswith((".vn", "vntime", "vnarial")):
         return "tcvn3"
@@ -183,6 +187,14 @@ def is_text(data: bytes) -> bool:
         return True
     controls = sum(data.count(bytes([c])) for c in range(32) if c not in b"\t\n\r\f\x0b\x1a\x1b\x00")
     return b"\x00" not in data and controls <= len(data) // 500
+
+
+def read_limited(path: Path) -> bytes:
+    """All bytes of a text file. Raises TooLarge beyond `LARGEST_TEXT`."""
+    size = path.stat().st_size
+    if size > LARGEST_TEXT:
+        raise TooLarge(f"{size >> 20} MB of text", path=path)
+    return path.read_bytes()
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from extractor.errors import DamagedFile, EmptyFile
 from extractor.pages import Source, SourceLine, SourcePage
 from extractor.reading.counting import written
-from extractor.reading.encodings import decode
+from extractor.reading.encodings import decode, read_limited
 from extractor.reading.marks import raised
 from extractor.reading.tables import table_lines
 
@@ -33,12 +33,13 @@ _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BORDER = re.compile(r"border[\w-]*\s*:\s*(?!none|0|medium none|initial|collapse|separate)", re.IGNORECASE)
 _LISTS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_OPENING = re.compile(r"\s*[\[(]?\s*([\d*†]+)")
 _MARK = re.compile(r"^\s*[\[(]?(\d{1,3}|[*†]{1,3})[\])]?\s*$")
 
 
 def open_html(path: Path) -> Source:
     """The HTML page at `path` as one page of paragraphs. Raises EmptyFile, DamagedFile."""
-    data = path.read_bytes()
+    data = read_limited(path)
     declared = _CHARSET.search(data[:4096])
     text, encoding = decode(data, declared.group(1).decode("ascii", "replace") if declared else None)
     if not text.strip():
@@ -83,6 +84,7 @@ def _notes(tree: HtmlElement) -> dict[HtmlElement, HtmlElement]:
         if node.tag == "a" and (node.get("href") or "").startswith("#"):
             anchors.append((at, node))
     found: dict[HtmlElement, HtmlElement] = {}
+    openings: dict[HtmlElement, str] = {}
     for at, anchor in anchors:
         mark = _MARK.match(anchor.text_content())
         where, target = targets.get((anchor.get("href") or "")[1:], (0, None))
@@ -92,8 +94,10 @@ def _notes(tree: HtmlElement) -> dict[HtmlElement, HtmlElement]:
             target = target.getparent()
         if target is None or target in anchor.iterancestors():
             continue
-        opening = re.match(r"\s*[\[(]?\s*([\d*†]+)", target.text_content()[:40])
-        if target.tag == "li" or (opening and opening.group(1) == mark.group(1)):
+        if target not in openings:
+            opening = _OPENING.match(target.text_content()[:40])
+            openings[target] = opening.group(1) if opening else ""
+        if target.tag == "li" or openings[target] == mark.group(1):
             found[anchor] = target
     return found
 
@@ -208,7 +212,7 @@ class _Walk:
 
     def _add(self, text: str | None) -> None:
         if text:
-            self.parts.append(raised(text, "".join(self.parts)[-8:]) if self.raised else text)
+            self.parts.append(raised(text, "".join(self.parts[-3:])[-8:]) if self.raised else text)
 
     def _flush(self) -> None:
         text = "".join(self.parts)

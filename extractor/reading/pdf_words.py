@@ -25,7 +25,7 @@ import pypdfium2.raw as pdfium
 _WORD = re.compile("[^\\s\ufffe\x00-\x1f\u200b\ufeff]+[\ufffe\x02]?|[\ufffe\x02]")
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
 _ODD = re.compile("[\ufffe\x02\ud800-\udfff]")
-_MARK_INSIDE = re.compile(r"[^\W\d_][\d*†]|\d[^\W\d_]|\d[.,;:)”\"]*[.,;:)”\"]$|[)\].,;:”\"][\d*†]|\d[*†]")
+_MARK_INSIDE = re.compile(r"[^\W\d_][\d*†]|\d[^\W\d_]|\d[.,;:)”\"]+$|[)\].,;:”\"][\d*†]|\d[*†]")
 _METRIC = re.compile(r"(?:^|[\d/(])(?:k|h|d|c|m|da)?m[23²³]", re.IGNORECASE)
 _SMALLER = 0.8
 """A mark's font size is at most this part of its word's (0.58-0.75 in what Word, LibreOffice and browsers print)."""

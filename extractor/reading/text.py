@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extractor.errors import EmptyFile
 from extractor.pages import Source, SourceLine, SourcePage
-from extractor.reading.encodings import decode
+from extractor.reading.encodings import decode, read_limited
 
 MEDIA_TYPE = "text/plain"
 
@@ -23,7 +23,7 @@ def text_pages(text: str) -> Iterator[SourcePage]:
 
 def open_text(path: Path) -> Source:
     """The pages of the text file at `path`, its encoding recognised. Raises EmptyFile where it holds only blanks."""
-    text, encoding = decode(path.read_bytes())
+    text, encoding = decode(read_limited(path))
     if not text.strip():
         raise EmptyFile("the file holds no text", path=path)
     pages = list(text_pages(text))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -28,6 +28,7 @@ USUAL_MARKED = 0.85
 TRUSTED_MARKED = 0.45
 """Least share of marked words on a trusted page; text written without diacritics has 0-0.2."""
 
+_JUDGED = 200  # characters of one printed word that are looked at; the rest of such a word is leader dots
 FEWEST_WORDS = 20
 """Below so many countable words a share says nothing, and the page is trusted."""
 
@@ -46,6 +47,7 @@ _AFTER_QU = (
     "a ai ao au ay an ang anh ac ach am ap at ăc ăm ăn ăng ăp ăt ân âng ât ây e en eo et ê ên êt ênh êch i in inh it "
     "ich ôc ơ ơi y ych yn ynh yt yên yêt"
 ).split()
+_LONGEST = 10  # nghiêng with a tone, in NFD
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _STRIP_TONE = {ord(t): None for t in _TONES}
 _STOP = re.compile(r"(?:c|ch|p|t)$")
@@ -74,9 +76,13 @@ def _lowered(word: str) -> str:
     return unicodedata.normalize("NFC", word).lower().replace("ð", "đ")
 
 
-@lru_cache(maxsize=65536)
 def is_syllable(word: str) -> bool:
     """True where `word` (letters only, any case, NFC or NFD) is spelt as a Vietnamese syllable with its tone."""
+    return len(word) <= _LONGEST and _is_syllable(word)
+
+
+@lru_cache(maxsize=65536)
+def _is_syllable(word: str) -> bool:
     parted = unicodedata.normalize("NFD", _lowered(word))
     tones = sum(c in _TONES for c in parted)
     bare = unicodedata.normalize("NFC", parted.translate(_STRIP_TONE))
@@ -132,17 +138,6 @@ class Verdict:
     reason: str = ""
 
 
-def share_valid(words: Iterable[str]) -> tuple[float, int]:
-    """The share of countable words that are valid syllables, and how many were countable; (0.0, 0) where none was."""
-    valid = invalid = 0
-    for word in words:
-        good, bad, _, _ = _counts(word)
-        valid += good
-        invalid += bad
-    counted = valid + invalid
-    return (valid / counted if counted else 0.0), counted
-
-
 def _torn(words: Sequence[str]) -> tuple[str, int]:
     """The letter whose loss explains most of the words in two pieces (`C IA`, `NG ĨA`), and how many it does.
 
@@ -164,7 +159,7 @@ def judge(words: Sequence[str]) -> Verdict:
     """How far the words of one page are Vietnamese as it is written. A page in another language is not judged."""
     valid = invalid = marked = unmarked = foreign = impossible = 0
     for word in words:
-        good, bad, with_mark, without = _counts(word)
+        good, bad, with_mark, without = _counts(word[:_JUDGED])
         valid += good
         invalid += bad
         marked += with_mark
