@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from extractor.errors import EmptyFile, NoPermission, NotFound, UnknownFormat, UsageError, WrongFormat
@@ -48,17 +49,17 @@ _FAMILIES: tuple[frozenset[Kind], ...] = (frozenset({"doc", "docx", "rtf", "html
 
 
 def _check_is_file(path: Path) -> None:
-    if path.is_dir():
-        raise UsageError("this is a folder, not a file; give it to `extractor run`", path=path)
     try:
-        size = path.stat().st_size
+        found = path.stat()
     except PermissionError as error:
         raise NoPermission("the folder it lies in may not be entered", path=path) from error
     except OSError as error:
         raise NotFound("there is no such file", path=path) from error
-    if not path.is_file():
+    if stat.S_ISDIR(found.st_mode):
+        raise UsageError("this is a folder, not a file; give it to `extractor run`", path=path)
+    if not stat.S_ISREG(found.st_mode):
         raise UnknownFormat("a device or pipe, not a file", path=path)
-    if size == 0:
+    if found.st_size == 0:
         raise EmptyFile("the file has no bytes", path=path)
 
 
