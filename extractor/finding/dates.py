@@ -279,19 +279,22 @@ def _spread_years(spans: list[DateSpan], low: str) -> list[DateSpan]:
     for span in reversed(spans):
         incomplete = not span.period and not span.iso
         if incomplete and later and later.period and _LINK.fullmatch(low, span.end, later.start):
-            span = _with_year(span, low, later.period)
+            span = with_year(span, low, later.period)
         done.append(span)
         later = span
     return done[::-1]
 
 
-def _with_year(span: DateSpan, low: str, period: str) -> DateSpan:
+def with_year(span: DateSpan, low: str, period: str) -> DateSpan:
+    """`span` (a quarter, month or day without a year; `low` is the lower-case text) in the year of `period`."""
     surface, year = low[span.start : span.end], period[:4]
+    if re.fullmatch(r"\d{4}-\d{4}", period):
+        return span
     numbers = re.findall(r"\d+", surface)
     full = None
-    if surface.startswith("quý") and "-Q" in period:
+    if surface.startswith("quý") and not re.search(r",|;|và|-|–|đến", surface):
         full = f"{year}-Q{_quarter(surface.split()[-1])}"
-    elif surface.startswith("tháng") and len(numbers) == 1 and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", period):
+    elif surface.startswith("tháng") and len(numbers) == 1:
         full = _month(numbers[0], year)
     elif len(numbers) == 2 and re.fullmatch(r"\d{4}-\d\d-\d\d", period):
         full = _iso(numbers[0], numbers[1], year)
