@@ -88,6 +88,7 @@ def _mark_numbers(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
     """Numbers alone on their line: sure by their form, or set apart from prose and rising through the report."""
     candidates = []
     last = len(lines) - 1
+    paged = sum(line.opens_page for line in lines) > 1
     for i, line in enumerate(lines):
         if len(line.text) > 16 or i in kinds or line.kind != "line":
             continue
@@ -97,7 +98,7 @@ def _mark_numbers(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
         if match["sure"]:
             kinds[i] = "page_number"
             continue
-        edge = line.opens_page or i == last or lines[i + 1].opens_page
+        edge = (line.opens_page or i == last or lines[i + 1].opens_page) and (paged or line.last > line.first)
         if line.last > line.first and not edge:
             continue
         neighbours = [lines[k] for k in (i - 1, i + 1) if 0 <= k <= last]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractor.layout.side_by_side import part
 from extractor.layout.unicode import clean
 from extractor.model import Box
-from extractor.pages import LineKind, SourcePage
+from extractor.pages import LineKind, SourceLine, SourcePage
 
 
 def _ints() -> array[int]:
@@ -24,9 +25,10 @@ class Line:
     """A line of a page, its text clean and stripped.
 
     `gap`: blank lines before it (plain text). `x0`, `top`, `x1`, `bottom`: points, or for plain text columns. `left`,
-    `limit`: the edges of its column, `limit` None where unknown. `block`: 0 for the body, else the column of a letterhead
-    or signature block that it stands in. `first`, `last`: its words in `WordTable`, equal for plain text. `opens_page`: it
-    is the first line of a page. `note`: the mark of a note's text. `marks`: offsets and labels of footnote marks.
+    `limit`: the edges of its column, `limit` None where unknown. `block`: 0 for the body, else the column of a
+    letterhead or signature block that it stands in. `first`, `last`: its words in `WordTable`, equal for plain text.
+    `opens_page`: it is the first line of a page. `note`: the mark of a note's text. `marks`: offsets and labels of
+    footnote marks.
     """
 
     text: str
@@ -53,6 +55,21 @@ class Line:
         return (self.x0, self.top, self.x1, self.bottom) if self.last > self.first else None
 
 
+def _in_columns(whole: list[str], lines: Sequence[SourceLine]) -> Iterator[tuple[str, SourceLine]]:
+    """The lines in reading order: what stands side by side is parted, the left column first."""
+    right: list[tuple[str, SourceLine]] = []
+    for raw, source, cut in zip(whole, lines, part(whole), strict=True):
+        if not cut:
+            yield from right
+            right.clear()
+            yield raw, source
+            continue
+        yield raw[:cut], source
+        if raw[cut:].strip():
+            right.append((raw[cut:], source))
+    yield from right
+
+
 @dataclass(slots=True)
 class WordTable:
     """Offset of every word in its line, and its box, in flat arrays (a word costs 20 bytes)."""
@@ -65,7 +82,7 @@ def text_lines(page: SourcePage) -> Iterator[Line]:
     """The non-blank lines of a page without geometry."""
     gap, first = 0, True
     whole = clean("\n".join([line.text.replace("\n", " ") for line in page.lines])).split("\n")
-    for raw, source in zip(whole, page.lines, strict=True):
+    for raw, source in _in_columns(whole, page.lines):
         text = raw.strip()
         if not text:
             gap += 1

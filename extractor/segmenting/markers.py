@@ -51,7 +51,7 @@ _COMMON = {letter: n for n, letter in enumerate("abcdđeghiklmnopqrstuvxy", 1)}
 
 
 def letter_value(letter: str) -> int:
-    """The place of a letter in a list: a b c d đ e g h i k l …; a letter outside that order follows the one before it."""
+    """The place of a letter in a list (a b c d đ e g h i k …); a letter outside that order follows the one before."""
     letter = letter.lower()
     if letter in _COMMON:
         return _COMMON[letter]
