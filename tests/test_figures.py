@@ -19,6 +19,7 @@ from extractor.finding.references import find_references
 from extractor.model import Figure
 
 HERE = Path(__file__).parent
+TABLES = ("figures_table.txt", "figures_hard.txt", "figures_guards.txt")
 MARK = re.compile(r"⟦([^¦⟧]*)¦([^¦⟧]*)¦([^⟧]*)⟧")
 
 
@@ -59,7 +60,7 @@ def same(expected: tuple[int, str, str], found: tuple[int, str, str]) -> bool:
     return a == b or a.startswith(b + " ") or b.startswith(a + " ")
 
 
-@pytest.mark.parametrize("row", rows("figures_table.txt") + rows("figures_hard.txt"))
+@pytest.mark.parametrize("row", [r for name in TABLES for r in rows(name)])
 def test_sentence(row: str) -> None:
     text, expected = read_row(row)
     found = [shown(f) for f in find(text)]

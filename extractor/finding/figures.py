@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -62,7 +62,7 @@ def _ratio() -> regex.Pattern[str]:
 def _chain() -> regex.Pattern[str]:
     """What links a bare number to the next one of the same unit: `1-1,5%`, `từ 12 lên 15 xã`, `2, 3 và 4 hộ`."""
     return regex.compile(
-        r"\s*+(?:[-–—÷~]|đến|tới|và|hoặc|hay|;|lên(?:\sđến|\stới|\sthành)?|xuống(?:\scòn)?|/\s?KH|,)"
+        r"[^\S\n]*+(?:[-–—÷~]|đến|tới|và|hoặc|hay|;|lên(?:\sđến|\stới|\sthành)?|xuống(?:\scòn)?|/\s?KH|,)"
         r"\s*+(?:(?:dưới|trên|gần|khoảng|hơn|còn|tối\sđa|không\squá)\s)?+",
         regex.IGNORECASE,
     )
@@ -130,15 +130,16 @@ def _read(
     at = units.skip_gap(text, last)
     if at is not None:
         why = guards.refuse_after(text, at, unit.end if unit else 0)
-    why = why or guards.refuse_before(words, surface, unit)
-    if why is None and guards.refuse_year(words, surface):
+    after_unit = bool(spots) and spots[-1].unit is not None and text[spots[-1].unit.end : start].isspace()
+    if not after_unit:  # the word before is what the number before counts: 02 lớp 60 học viên
+        why = why or guards.refuse_before(words, surface, unit)
+    if why is None and guards.refuse_year(words, surface, unit):
         why = "year"
     if why is None and of is None and _continues_name(text, start, surface, unit, refused):
         why = "name"
     if why is not None:
         refused.append((start, last, why))
         return None
-    after_unit = bool(spots) and spots[-1].unit is not None and text[spots[-1].unit.end : start].isspace()
     if unit is None and not (after_unit and len(surface) < 3) and not _name_before(text, start, surface):
         unit = nouns.read_noun(text, last, counted=surface[0] == "0" and surface.isdigit())
     elif unit is not None and unit.group in units.PLACE_GROUPS and _is_place_name(text, start, surface, unit):
@@ -197,7 +198,7 @@ def _merge_money(text: str, spots: list[Spot], habit: numbers.Habit) -> list[Spo
                 before.value = own[0] + more[0] * spot.unit.amounts / Decimal(before.unit.amounts)
                 suffix = spot.unit.name.partition("/")[2]
                 name = before.unit.name + (f"/{suffix}" if suffix else "")
-                before.unit = units.replace(before.unit, end=spot.unit.end, name=name)
+                before.unit = replace(before.unit, end=spot.unit.end, name=name)
                 continue
         merged.append(spot)
     return merged
@@ -213,7 +214,7 @@ def _chain_units(text: str, spots: list[Spot]) -> None:
             continue
         if link[0].strip() in (",", ";") and " " not in link[0]:
             continue
-        before.unit, before.inherited = units.replace(after.unit, end=before.last), True
+        before.unit, before.inherited = replace(after.unit, end=before.last), True
         before.sure = min(after.sure, 0.95)
 
 

@@ -134,19 +134,20 @@ def refuse_before(words: list[str], surface: str, unit: Unit | None) -> str | No
 
 def _overruled(unless: str, surface: str, unit: Unit) -> bool:
     if unless == "never":
-        return unit.kind in ("percent", "money")
+        return unit.kind in ("percent", "money", "household")
     strong = unit.kind != "other" or unit.whole is False
-    if strong or unless == "unit" or len(surface) > 3:
+    if strong or unless == "unit" or len(surface) > 4 or not surface.isdigit():
         return True
-    return surface[0] == "0" or (unless == "count" and unit.group not in PLACE_GROUPS)
+    return unless == "count" and (surface[0] == "0" or unit.group not in PLACE_GROUPS)
 
 
-def refuse_year(words: list[str], surface: str) -> bool:
+def refuse_year(words: list[str], surface: str, unit: Unit | None) -> bool:
     """Whether a bare four-digit number is a year, or a small one a month or day, by the word before it."""
     if not surface.isdigit() or not words:
         return False
     number, last = int(surface) if len(surface) < 5 else 0, words[-1]
     each = len(words) > 1 and words[-2] in ("mỗi", "hằng", "hàng", "trong", "quân", "cả", "một", "từng")
+    each = each or (unit is not None and unit.group == "turns")  # ngày 2 lần
     if last == "năm":
         return 1900 <= number <= 2100
     if last == "tháng":

@@ -12,6 +12,7 @@ from extractor import patterns
 from extractor.model import Kind
 
 PLACE_GROUPS = frozenset({"communes", "districts", "provinces and countries", "villages"})
+NOT_A_UNIT = "not a unit"
 MAX_WORDS = 6
 """Longest entry of the lexicon in words; longer ones cannot be matched."""
 
@@ -85,6 +86,8 @@ def lexicon() -> Lexicon:
         )
         words.update({w: entry for w in group.get("words", ()) if w not in words})
         symbols.update(dict.fromkeys(group.get("symbols", ()), entry))
+    for group in data["not_a_unit"]:
+        words.update(dict.fromkeys(group["words"], Entry(NOT_A_UNIT, "other")))
     scale, rate = data["scale"][0], data["rate"][0]
     rates = frozenset(rate["words"])
     forms = sorted(symbols, key=len, reverse=True)
@@ -174,6 +177,8 @@ def read_unit(text: str, at: int) -> Unit | None:
     hit = longest(text, start, lex.words, lex.openings)
     if hit is not None and not _part_of_word(text, hit[0]):
         entry = lex.words[hit[1]]
+        if entry.group == NOT_A_UNIT:
+            return None
         return _rated(text, _joined(text, _turns(text, _unit(entry, hit[0], hit[1])), entry))
     return _scaled(text, start)
 
@@ -197,7 +202,12 @@ def _turns(text: str, unit: Unit) -> Unit:
         return unit
     lex = lexicon()
     hit = longest(text, unit.end + 1, lex.words, lex.openings)
-    if hit is None or lex.words[hit[1]].kind not in ("other", "household") or lex.words[hit[1]].measured:
+    if (
+        hit is None
+        or lex.words[hit[1]].group == NOT_A_UNIT
+        or lex.words[hit[1]].kind not in ("other", "household")
+        or lex.words[hit[1]].measured
+    ):
         return unit
     return replace(unit, end=hit[0], name=f"lượt {hit[1]}", kind=lex.words[hit[1]].kind)
 
@@ -240,7 +250,7 @@ def _rated(text: str, unit: Unit) -> Unit:
         else:
             hit = longest(text, slash.end(), lex.rates, lex.rate_openings)
             hit = hit or longest(text, slash.end(), lex.words, lex.openings)
-            if hit is None or (hit[1] not in lex.rates and lex.words[hit[1]].kind != "other"):
+            if hit is None or (hit[1] not in lex.rates and lex.words[hit[1]].group in (NOT_A_UNIT, "households")):
                 break
             end, form = hit
         if len(count) > 2 and form not in lex.rate_counts:
@@ -292,7 +302,7 @@ def _scaled(text: str, start: int) -> Unit | None:
         if hit is None:
             return _rated(text, bare) if bare else None
         entry, end, form = lex.words[hit[1]], *hit
-    if entry.factor is not None or entry.kind == "percent":
+    if entry.factor is not None or entry.kind == "percent" or entry.group == NOT_A_UNIT:
         return _rated(text, bare) if bare else None
     unit = _turns(text, _unit(entry, end, form))
     return _rated(text, replace(_joined(text, unit, entry), name=f"{scale} {unit.name}", whole=False))
