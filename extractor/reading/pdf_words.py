@@ -88,26 +88,18 @@ def _mended(word: str) -> str:
     return word.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").translate(_HYPHENS)
 
 
-class _Reader:
-    """Boxes and sizes of single characters of one text page, through two structures used again and again."""
+class _Sizes:
+    """Font sizes of single characters of one text page: the nominal one times the height of the text matrix."""
 
     def __init__(self, textpage: Any) -> None:
         self.textpage = textpage
-        self.rect = pdfium.FS_RECTF()
-        self.rect_ref = ctypes.byref(self.rect)
         self.matrix = pdfium.FS_MATRIX()
-        self.matrix_ref = ctypes.byref(self.matrix)
+        self.reference = ctypes.byref(self.matrix)
 
-    def box(self, at: int) -> tuple[float, float, float, float]:
-        """(left, bottom, right, top) in the page's own space."""
-        pdfium.FPDFText_GetLooseCharBox(self.textpage, at, self.rect_ref)
-        rect = self.rect
-        return rect.left, rect.bottom, rect.right, rect.top
-
-    def size(self, at: int) -> float:
-        """The font size as drawn: the nominal one times the text matrix's height."""
-        pdfium.FPDFText_GetMatrix(self.textpage, at, self.matrix_ref)
-        nominal: float = pdfium.FPDFText_GetFontSize(self.textpage, at)
+    def at(self, index: int) -> float:
+        """The size in points of the character at pdfium's `index`."""
+        pdfium.FPDFText_GetMatrix(self.textpage, index, self.reference)
+        nominal: float = pdfium.FPDFText_GetFontSize(self.textpage, index)
         return nominal * math.hypot(self.matrix.c, self.matrix.d)
 
 
@@ -125,48 +117,60 @@ def _parts(word: str, sizes: list[float]) -> Iterator[tuple[int, int]]:
     yield start, len(word)
 
 
+def _stretches(text: str, index: Callable[[int], int], sizes: _Sizes) -> Iterator[tuple[str, int, int]]:
+    """(word, pdfium's index of its first character, of its last) for each word or part of a word."""
+    for found in _WORD.finditer(text):
+        word = found.group()
+        start, end = found.span()
+        first, last = index(start), index(end - 1)
+        if first < 0:
+            continue
+        if not word.isalpha() and first != last and (
+            _MARK_INSIDE.search(word) or (word[-1].isdigit() and sizes.at(last) <= _SMALLER * sizes.at(first))
+        ):
+            for a, b in _parts(word, [sizes.at(index(at)) for at in range(start, end)]):
+                yield word[a:b], index(start + a), index(start + b - 1)
+        else:
+            yield word, first, last
+
+
 def read_words(textpage: Any, shape: Shape) -> PageWords:
     """All words of an open text page that lie on the page as shown, in the file's content order."""
     text, index = _text_of(textpage)
-    odd = _ODD.search(text) is not None
-    reader = _Reader(textpage)
+    sizes = _Sizes(textpage)
     words: list[str] = []
-    boxes = array("f")
-    sizes = array("f")
-    firsts = array("l")
+    boxes: list[float] = []
+    heights: list[float] = []
+    firsts: list[int] = []
     left, bottom, right, top, turns = shape
-    for found in _WORD.finditer(text):
-        start, end = found.span()
-        word = found.group()
-        first = index(start)
-        if first < 0:
+    known: dict[tuple[str, float], float] = {}  # one letter of one height has one size: two calls saved a word
+    rect = pdfium.FS_RECTF()
+    reference = ctypes.byref(rect)
+    box_at = pdfium.FPDFText_GetLooseCharBox
+    for word, first, last in _stretches(text, index, sizes):
+        box_at(textpage, first, reference)
+        x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
+        glyph = (word[0], round(y1 - y0, 2))
+        size = known.get(glyph)
+        if size is None:
+            size = known[glyph] = sizes.at(first)
+        if last != first:
+            box_at(textpage, last, reference)
+            x0, y0 = min(x0, rect.left), min(y0, rect.bottom)
+            x1, y1 = max(x1, rect.right), max(y1, rect.top)
+        if x0 + x1 < 2 * left or x0 + x1 > 2 * right or y0 + y1 < 2 * bottom or y0 + y1 > 2 * top:
             continue
-        size = reader.size(first)
-        spans = [(0, end - start)]
-        if end - start > 1 and (
-            _MARK_INSIDE.search(word) or (word[-1].isdigit() and reader.size(index(end - 1)) <= _SMALLER * size)
-        ):
-            spans = list(_parts(word, [reader.size(index(at)) for at in range(start, end)]))
-        for a, b in spans:
-            x0, y0, x1, y1 = reader.box(index(start + a))
-            if b - a > 1:
-                u0, v0, u1, v1 = reader.box(index(start + b - 1))
-                x0, y0, x1, y1 = min(x0, u0), min(y0, v0), max(x1, u1), max(y1, v1)
-            if not (left <= (x0 + x1) / 2 <= right and bottom <= (y0 + y1) / 2 <= top):
-                continue
-            if a:
-                size = reader.size(index(start + a))
-            if turns == 0:
-                box = (x0 - left, top - y1, x1 - left, top - y0)
-            elif turns == 1:
-                box = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
-            elif turns == 2:
-                box = (right - x1, y0 - bottom, right - x0, y1 - bottom)
-            else:
-                box = (top - y1, right - x1, top - y0, right - x0)
-            high = y1 - y0
-            firsts.append(index(start + a))
-            words.append(_mended(word[a:b]) if odd else word[a:b])
-            boxes.extend(box)
-            sizes.append(size if high / 3 <= size <= high * 3 else high)
-    return PageWords(tuple(words), boxes, sizes, firsts)
+        if turns == 0:
+            boxes += (x0 - left, top - y1, x1 - left, top - y0)
+        elif turns == 1:
+            boxes += (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+        elif turns == 2:
+            boxes += (right - x1, y0 - bottom, right - x0, y1 - bottom)
+        else:
+            boxes += (top - y1, right - x1, top - y0, right - x0)
+        words.append(word)
+        firsts.append(first)
+        heights.append(size if y1 - y0 < 3 * size and size < 3 * (y1 - y0) else y1 - y0)
+    if _ODD.search(text):
+        words = [_mended(word) if _ODD.search(word) else word for word in words]
+    return PageWords(tuple(words), array("f", boxes), array("f", heights), array("l", firsts))
