@@ -61,7 +61,7 @@ def changed(source: Path, target: Path, **page: object) -> Path:
 def test_words_in_order_with_marks_apart(report: Path) -> None:
     first, second = read(report)
     assert " ".join(first.words) == (
-        "Huyện có 8 người 1 được vay, diện tích 120 m2 , năm 2019 2 , đạt 9 lớp 6 . Thực hiện Kế hoạch số 186/KH- UBND "
+        "Huyện có 8 người 1 được vay, diện tích 120 m2, năm 2019 2 , đạt 9 lớp 6 . Thực hiện Kế hoạch số 186/KH- UBND "
         "ngày 03/4/2023 của UBND tỉnh về phát triển kinh tế của mười xã nghèo."
     )
     assert second.words[:2] == ("Trang", "sau:")

@@ -7,6 +7,7 @@ character, which is some twenty times as fast as pdfplumber's words. What pdfium
   the word ends there, so that `KH-` and `UBND` each have a box on their own line.
 - A raised footnote mark sticks to its word (`người1`). Where the font size falls inside a word, the word is parted, and
   the mark has its own box and size; nothing lies between the two boxes. `m2`, `km²` stay whole.
+- It sees a space where the font size changes (`m2 ,`): a sign that touches its word is put back to it.
 - Boxes and sizes come in the page's own space: they are turned to points from the top left of the page as shown.
 """
 
@@ -27,6 +28,7 @@ _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
 _ODD = re.compile("[\ufffe\x02\ud800-\udfff]")
 _MARK_INSIDE = re.compile(r"[^\W\d_][\d*†]|\d[^\W\d_]|\d[.,;:)”\"]+$|[)\].,;:”\"][\d*†]|\d[*†]")
 _METRIC = re.compile(r"(?:^|[\d/(])(?:k|h|d|c|m|da)?m[23²³]", re.IGNORECASE)
+_CLOSING = frozenset(",.;:)!?%")
 _SMALLER = 0.8
 """A mark's font size is at most this part of its word's (0.58-0.75 in what Word, LibreOffice and browsers print)."""
 
@@ -58,6 +60,17 @@ class Shape(NamedTuple):
         """Width and height as shown, in points."""
         wide, high = self.right - self.left, self.top - self.bottom
         return (high, wide) if self.turns % 2 else (wide, high)
+
+    def shown(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """A box of the page's own space (y upwards) as points from the top left of the page as shown."""
+        left, bottom, right, top, turns = self
+        if turns == 0:
+            return x0 - left, top - y1, x1 - left, top - y0
+        if turns == 1:
+            return y0 - bottom, x0 - left, y1 - bottom, x1 - left
+        if turns == 2:
+            return right - x1, y0 - bottom, right - x0, y1 - bottom
+        return top - y1, right - x1, top - y0, right - x0
 
 
 def shape_of(page: Any) -> Shape:
@@ -134,6 +147,11 @@ def _stretches(text: str, index: Callable[[int], int], sizes: _Sizes) -> Iterato
             yield word, first, last
 
 
+def _touches(boxes: list[float], x0: float, bottom: float, size: float, before: float) -> bool:
+    """True where a sign at `x0` stands right behind the last word, on its line and in its font size."""
+    return abs(x0 - boxes[-2]) < 0.05 * size and abs(bottom - boxes[-1]) < 0.3 * size and size < before / _SMALLER
+
+
 def read_words(textpage: Any, shape: Shape) -> PageWords:
     """All words of an open text page that lie on the page as shown, in the file's content order."""
     text, index = _text_of(textpage)
@@ -142,7 +160,7 @@ def read_words(textpage: Any, shape: Shape) -> PageWords:
     boxes: list[float] = []
     heights: list[float] = []
     firsts: list[int] = []
-    left, bottom, right, top, turns = shape
+    left, bottom, right, top, _ = shape
     known: dict[tuple[str, float], float] = {}  # one letter of one height has one size: two calls saved a word
     rect = pdfium.FS_RECTF()
     reference = ctypes.byref(rect)
@@ -160,17 +178,16 @@ def read_words(textpage: Any, shape: Shape) -> PageWords:
             x1, y1 = max(x1, rect.right), max(y1, rect.top)
         if x0 + x1 < 2 * left or x0 + x1 > 2 * right or y0 + y1 < 2 * bottom or y0 + y1 > 2 * top:
             continue
-        if turns == 0:
-            boxes += (x0 - left, top - y1, x1 - left, top - y0)
-        elif turns == 1:
-            boxes += (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
-        elif turns == 2:
-            boxes += (right - x1, y0 - bottom, right - x0, y1 - bottom)
-        else:
-            boxes += (top - y1, right - x1, top - y0, right - x0)
+        x0, y0, x1, y1 = shape.shown(x0, y0, x1, y1)
+        size = size if y1 - y0 < 3 * size and size < 3 * (y1 - y0) else y1 - y0
+        if word in _CLOSING and words and _touches(boxes, x0, y1, size, heights[-1]):
+            words[-1] += word
+            boxes[-2] = x1
+            continue
+        boxes += (x0, y0, x1, y1)
         words.append(word)
         firsts.append(first)
-        heights.append(size if y1 - y0 < 3 * size and size < 3 * (y1 - y0) else y1 - y0)
+        heights.append(size)
     if _ODD.search(text):
         words = [_mended(word) if _ODD.search(word) else word for word in words]
     return PageWords(tuple(words), array("f", boxes), array("f", heights), array("l", firsts))
