@@ -4,6 +4,14 @@ Attributes that a row does not state are not compared, except `date`, which is t
 """
 
 STATE = [
+    "⟦Kế hoạch triển khai thực hiện số 12/KH-UBND ¦ 12/KH-UBND ¦ type=Kế hoạch⟧",
+    "⟦Báo cáo thẩm tra số 45/BC-KTNS ¦ 45/BC-KTNS ¦ type=Báo cáo ¦ issuer=Ban Kinh tế - Ngân sách HĐND tỉnh⟧ của Ban Kinh tế - Ngân sách HĐND tỉnh",
+    "⟦Công điện khẩn số 05/CĐ-CT ¦ 05/CĐ-CT ¦ type=Công điện⟧",
+    "Nghị định của Chính phủ ⟦số 24/2014/NĐ-CP ¦ 24/2014/NĐ-CP ¦ type=Nghị định ¦ date=2014-04-04⟧ ngày 04/4/2014",
+    "⟦Nghị quyết 68/NQ-CP ¦ 68/NQ-CP⟧, ⟦126/NQ-CP ¦ 126/NQ-CP ¦ type=Nghị quyết⟧ và ⟦Quyết định 23/2021/QĐ-TTg ¦ 23/2021/QĐ-TTg⟧",
+    "⟦Quyết định số 1278-QĐNS/TW ¦ 1278-QĐNS/TW ¦ type=Quyết định⟧",
+    "⟦Thông báo số 12/TB-HĐND-UBND ¦ 12/TB-HĐND-UBND⟧",
+    "⟦Công văn số 901/STC-QLNS&TH ¦ 901/STC-QLNS&TH ¦ issuer=Sở Tài chính⟧",
     "Thực hiện ⟦Quyết định số 1811/QĐ-TTg ¦ 1811/QĐ-TTg ¦ type=Quyết định ¦ date=2016-09-20 ¦ issuer=Thủ tướng Chính phủ⟧ ngày 20/9/2016 của Thủ tướng Chính phủ phê duyệt đề án, tỉnh đã giao vốn.",
     "Căn cứ ⟦Nghị định số 63/2014/NĐ-CP ¦ 63/2014/NĐ-CP ¦ type=Nghị định ¦ issuer=Chính phủ⟧ của Chính phủ quy định chi tiết;",
     "theo ⟦Thông tư số 41/2020/TT-BNNPTNT ¦ 41/2020/TT-BNNPTNT ¦ type=Thông tư ¦ date=2020-12-31⟧ ngày 31 tháng 12 năm 2020 của Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn",
@@ -81,6 +89,11 @@ LISTS = [
 ]
 
 TORN = [
+    "⟦Quyết định số 219/QĐUBND ¦ 219/QĐ-UBND ¦ type=Quyết định⟧; ⟦Nghị định 31/2017/NĐCP ¦ 31/2017/NĐ-CP⟧",
+    "⟦Nghị định số 32-2017/NĐ-CP ¦ 32/2017/NĐ-CP⟧ và ⟦Nghị định 33/2017-NĐ-CP ¦ 33/2017/NĐ-CP⟧",
+    "⟦Văn bản số: 3456 /UBND - TH ¦ 3456/UBND-TH ¦ type=Công văn⟧",
+    "⟦Thông tư số 45/ 2021/ TT-BTC ¦ 45/2021/TT-BTC⟧; ⟦Nghị quyết số 36 /2022/NQ- HĐND ¦ 36/2022/NQ-HĐND⟧",
+    "⟦Quyết định 18/QĐ-UBND.HC ¦ 18/QĐ-UBND.HC⟧ và ⟦Công văn 123/UBND.VX ¦ 123/UBND.VX⟧",
     "⟦Nghị định số\n27/2018/NĐ-CP ¦ 27/2018/NĐ-CP ¦ type=Nghị định⟧ của Chính phủ",
     "⟦Nghị\nđịnh số 27/2018/NĐ-\nCP ¦ 27/2018/NĐ-CP ¦ type=Nghị định⟧",
     "⟦Quyết định 4216/QĐ – UBND ¦ 4216/QĐ-UBND⟧ của UBND huyện",
@@ -105,6 +118,9 @@ TORN = [
 ]
 
 LAWS = [
+    "⟦Luật Thi đua - Khen thưởng ¦ Luật Thi đua - Khen thưởng ¦ type=Luật⟧ và ⟦Bộ Luật dân sự 2015 ¦ Bộ luật Dân sự 2015⟧",
+    "⟦Luật Đất đai (sửa đổi) năm 2024 ¦ Luật Đất đai 2024⟧",
+    "dự thảo ⟦Luật Nhà giáo ¦ Luật Nhà giáo⟧; ⟦Luật An toàn giao thông ¦ Luật An toàn giao thông⟧ đến người dân",
     "Căn cứ ⟦Luật Tổ chức chính quyền địa phương ¦ Luật Tổ chức chính quyền địa phương ¦ date=2015-06-19⟧ ngày 19 tháng 6 năm 2015;",
     "Căn cứ ⟦Luật Đầu tư công số 39/2019/QH14 ¦ 39/2019/QH14 ¦ type=Luật ¦ date=2019-06-13⟧ ngày 13/6/2019;",
     "⟦Luật số 57/2014/QH13 ¦ 57/2014/QH13 ¦ type=Luật ¦ issuer=Quốc hội⟧ có hiệu lực",
@@ -156,6 +172,7 @@ ISSUERS = [
 ]
 
 BARE = [
+    "xử phạt theo ⟦Nghị định 100/2019 ¦ 100/2019 ¦ type=Nghị định⟧ của Chính phủ",
     "theo ⟦Nghị quyết 18 ¦ 18 ¦ type=Nghị quyết⟧, đã sáp nhập",
     "⟦Công văn số 1250 ¦ 1250 ¦ type=Công văn ¦ date=2023-04-03⟧ ngày 03/4/2023 của Sở",
     "thực hiện ⟦Nghị quyết 30a ¦ 30a⟧ của Chính phủ",
@@ -165,6 +182,8 @@ BARE = [
 ]
 
 NOTHING = [
+    "Mẫu số 01/BC-HN; Biểu số 05/BCĐ-NTM; Phụ lục số 2/KH-UBND",
+    "QCVN 14:2008/BTNMT; TCVN 7957:2008; xe 20C-123.45; thửa số 15/BĐ-ĐC",
     "đạt 13/19 tiêu chí, 5/12 xã, 24/24 giờ, 106/231 công trình",
     "16 lượt/năm; 45 triệu đồng/người/năm; 60 km/h; 12 tấn/ha",
     "15.325 người/KH11.500 người, đạt 67,7%/MTĐH 70%; 3/KH 15 lớp",

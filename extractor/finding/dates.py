@@ -33,7 +33,7 @@ _YEAR = r"(?:1[89]|20)\d\d(?!\d|[.,]\d)"
 _DAY = r"\d{1,2}"
 _MONTH = r"(?:0?[1-9]|1[0-2])(?!\d)"
 _ROMAN = r"(?:iv|i{1,3}|[1-4])(?!\w)"
-_LIST = rf"(?:,|;|và|đến(?:\shết)?|{_DASH})"
+_LIST = rf"(?:,|;|&|và|đến(?:\shết)?|{_DASH})"
 _BLANK = r"[….\s]{0,40}"
 _SEP = r"(?:\s?[/.]\s?|-|–|\s-\s)"
 # Nouns that make the number before them a count, where a bare year, m/yyyy or d/m would else be read.
@@ -46,7 +46,7 @@ _COUNTED = (
 )
 _NOT_COUNT = rf"(?!\s{{0,3}}{_COUNTED}(?!\w))"
 
-_ANCHOR = lazy(r"[0-9]+|ngày|tháng|năm|quý|giai\s|nhiệm\s|thời\s|niên\s")
+_ANCHOR = lazy(r"[0-9]+|ngày|tháng|năm|qu[ýí]|giai\s|nhiệm\s|thời\s|niên\s")
 
 _DAY_FULL = lazy(rf"ngày\s{{0,9}}(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}}|\d\d(?=[\s,.;:)]|$))(?!\d)")
 _DAY_WORDS = lazy(rf"ngày\s{{0,9}}(\d{{0,2}}){_BLANK}tháng\s{{0,9}}(\d{{0,2}}){_BLANK}năm\s{{0,9}}(\d{{4}})(?!\d)")
@@ -67,7 +67,7 @@ _MONTH_OF = lazy(
 )
 _MONTH_ALONE = lazy(rf"tháng\s{{0,9}}{_MONTH}(?!\s?[/.,]\s?\d)")
 _QUARTER = lazy(
-    rf"quý\s{{0,9}}(?P<q>{_ROMAN})(?P<more>(?:\s{{0,3}}{_LIST}\s{{0,3}}{_ROMAN}){{1,3}})?"
+    rf"qu[ýí]\s{{0,9}}(?P<q>{_ROMAN})(?P<more>(?:\s{{0,3}}{_LIST}\s{{0,3}}{_ROMAN}){{1,3}})?"
     rf"(?:\s{{0,9}}(?:[/,.]|{_DASH}|năm|\s)\s{{0,9}}(?:năm\s{{0,3}})?(?P<y>{_YEAR})(?!/))?"
 )
 _ERA = lazy(
@@ -98,6 +98,7 @@ _DAY_RANGE = lazy(rf"{_DAY}\s?{_DASH}\s?{_DAY}\s?/\s?(\d{{1,2}})/(\d{{4}})(?!\d)
 _HALF_RANGE = lazy(rf"(\d{{1,2}})/(\d{{1,2}})(?=\s{{0,3}}(?:{_DASH}|đến(?:\shết)?(?:\sngày)?)\s{{0,3}}\d{{1,2}}/\d{{1,2}}/\d{{4}})")
 _MONTH_YEAR = lazy(rf"({_DAY})(?:\s?[/.]\s?|-)({_YEAR})(?!/|{_DASH}[^\W\d]){_NOT_COUNT}")
 _SHORT = lazy(rf"(\d{{1,2}})/(\d{{1,2}})(?![\w/]|[.,]\d|\s?%|\slên){_NOT_COUNT}")
+_MAY_DAY = lazy(r"30/0?4\s?(?:[-–,]|và)\s?$")  # 30/4 - 01/5
 _LUNAR = lazy(r"\d{1,2}(?:\s{1,4}tháng\s{1,4}(?:\d{1,2}|giêng|chạp))?(?!\w)")
 _YEAR_RANGE = lazy(rf"({_YEAR})\s{{0,3}}{_DASH}\s{{0,3}}({_YEAR}|\d\d(?!\d)(?=[\s,;:.)]))(?!/){_NOT_COUNT}")
 _YEAR_RUN = lazy(rf"{_YEAR}(?:\s{{1,4}}{_YEAR}){{1,9}}(?![\w/]){_NOT_COUNT}")
@@ -112,6 +113,7 @@ _FEASTS = frozenset(
     " 18/11 20/11 22/12".split()
 )
 _DAY_CUES = frozenset("sáng trưa chiều tối đêm hôm trước hết sau rạng đến".split())
+_FEAST_CUES = frozenset("dịp lễ khánh mừng niệm động nhi tuổi tết mạng công đình ngày".split())
 _YEAR_CUES = frozenset(
     "đến từ hết trước sau tới đầu cuối giữa trong kỳ với toán hoạch kh th ước vụ xuân hè thu đông mùa tết dịp đán thìn tỵ"
     " ngọ mùi thân dậu tuất hợi tý sửu dần mão nhìn năm nay".split()
@@ -156,7 +158,7 @@ def _at_word(low: str, start: int, word: str) -> list[DateSpan]:
         if not year or low[max(0, start - 5) : start].lstrip() in ("mỗi ", "hàng ", "hằng "):
             return []
         return _years(low, start, year.start("y"), year.end())
-    if word == "quý":
+    if word in ("quý", "quí"):
         quarter = _QUARTER.match(low, start)
         if not quarter:
             return []
@@ -193,8 +195,10 @@ def _month_at(low: str, start: int) -> list[DateSpan]:
 def _at_number(low: str, start: int, end: int) -> list[DateSpan]:
     """What a run of digits begins, where no word of time stands before it."""
     before = low[start - 1] if start else " "
-    if before in "/.," or before.isalnum():
+    if before in "/." or (before == "," and low[start - 2 : start - 1].isdigit()):
         return []
+    if before.isalnum():
+        return _lettered(low, start) if before in "tq" and not low[start - 2 : start - 1].isalnum() else []
     if end - start == 4 and low.startswith(("19", "20", "18"), start):
         return [] if before == "-" else _bare_year(low, start)
     if end - start > 2:
@@ -223,13 +227,25 @@ def _at_number(low: str, start: int, end: int) -> list[DateSpan]:
     return []
 
 
+def _lettered(low: str, start: int) -> list[DateSpan]:
+    """`T10/2023` and `Q4/2023` of table heads."""
+    m = _MONTH_YEAR.match(low, start)
+    if not m or (low[start - 1] == "q" and int(m[1]) > 4):
+        return []
+    return [DateSpan(start - 1, m.end(), None, _month(m[1], m[2]) if low[start - 1] == "t" else f"{m[2]}-Q{int(m[1])}")]
+
+
 def _is_day(low: str, start: int, match: re.Match[str]) -> bool:
     """Whether a bare `a/b` is a day and month: a day of remembrance, or one that its context announces."""
     if not _possible(match[1], match[2]):
         return False
     word = _last_word(low, start)
     if f"{int(match[1])}/{int(match[2])}" in _FEASTS:
+        if int(match[1]) <= int(match[2]):  # 2/9 may be a share, 30/4 hardly
+            return word in _FEAST_CUES or bool(_MAY_DAY.search(low, max(0, start - 9), start))
         return word not in _COUNT_CUES and low[start - 2 : start] not in (": ", "= ")
+    if word == "từ":  # từ 01/7, từ 15/10 đến …; not từ 5/12 (xã)
+        return match[1][0] == "0" or bool(_CLOSED.match(low, match.end()) or low.startswith(" đến", match.end()))
     return word in _DAY_CUES
 
 
@@ -243,6 +259,8 @@ def _bare_year(low: str, start: int) -> list[DateSpan]:
     if not m:
         return []
     if low[start - 1 : start] == "(" and low.startswith(")", m.end()):
+        return [DateSpan(start, m.end(), None, m[0])]
+    if low.startswith(":", m.end()) and (not start or low[start - 1] in "\n(" or low[max(0, start - 2) : start] in ("; ", "- ", "+ ")):
         return [DateSpan(start, m.end(), None, m[0])]
     word = _last_word(low, start)
     closed = _CLOSED.match(low, m.end()) and word and not word.isdigit() and word not in _COUNT_CUES
@@ -292,7 +310,7 @@ def with_year(span: DateSpan, low: str, period: str) -> DateSpan:
         return span
     numbers = re.findall(r"\d+", surface)
     full = None
-    if surface.startswith("quý") and not re.search(r",|;|và|-|–|đến", surface):
+    if surface.startswith(("quý", "quí")) and not re.search(r",|;|và|-|–|đến", surface):
         full = f"{year}-Q{_quarter(surface.split()[-1])}"
     elif surface.startswith("tháng") and len(numbers) == 1:
         full = _month(numbers[0], year)

@@ -54,10 +54,10 @@ def type_before(text: str, position: int, floor: int = 0) -> tuple[int, str | No
     floor = max(floor, position - _REACH)
     number_word = _NUMBER_WORD.search(text, floor, position)
     end = start = number_word.start() if number_word else position
-    words = list(_WORD.finditer(text, floor, end))[-8:]
+    words = list(_WORD.finditer(text, floor, end))[-12:]
     if not words or not re.fullmatch(r"\s*:?\s*", text[words[-1].end() : end]):
         return start, None
-    for dropped in range(min(4, len(words))):  # words between the type and "số"
+    for dropped in range(min(7, len(words))):  # words between the type and "số"
         if dropped and words[-dropped][0].lower() not in _QUALIFIERS:
             break
         tail = words[: len(words) - dropped]

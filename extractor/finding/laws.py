@@ -29,7 +29,7 @@ class LawMention:
 _HEAD = lazy(r"[Bb]ộ\s{1,4}[Ll]uật|BỘ\s{1,4}LUẬT|Luật|LUẬT|luật(?=\s[A-ZĐ])|Pháp\s{1,4}lệnh|PHÁP\s{1,4}LỆNH|Hiến\s{1,4}pháp|HIẾN\s{1,4}PHÁP")
 _TYPES = {"bộ luật": "Bộ luật", "luật": "Luật", "pháp lệnh": "Pháp lệnh", "hiến pháp": "Hiến pháp"}
 _NOT_BEFORE = frozenset("xã thôn bản phường ấp buôn làng ông bà huyện cầu chợ pháp kỷ đoàn hội học khoa trường ngành cử viện chí ty phòng giới môn thạc tiến giảng tạp bộ".split())
-_WORD = lazy(r"[\s,]{0,6}([^\W_]+(?:/[^\W_]+)?)")
+_WORD = lazy(r"(?:[\s,]{0,6}|\s[-–]\s)([^\W_]+(?:/[^\W_]+)?)")
 _TITLE_WORD = lazy(r"\s{1,4}([^\W\d_]+)")
 _AMENDING = lazy(
     r"\s{1,4}(?:sửa\s{1,4}đổi|SỬA\s{1,4}ĐỔI)(?:\s{0,3},?\s{0,4}(?:bổ\s{1,4}sung|BỔ\s{1,4}SUNG))?\s{1,4}(?:một\s{1,4}số\s{1,4}|MỘT\s{1,4}SỐ\s{1,4}|các\s{1,4})?"
@@ -37,11 +37,16 @@ _AMENDING = lazy(
 )
 _AND = lazy(r"\s{0,3}(?:,|;|và)\s{1,4}(?:của\s{1,4})?(?=(?:Bộ\s{1,4}l|L)uật|Pháp)")
 _NATION = lazy(r"\s{1,4}nước\s{1,4}(?:Cộng\s{1,4}hòa|Cộng\s{1,4}hoà|CHXHCN)[^\d.,;\n]{0,45}?Việt\s{1,4}Nam")
+# Lower-case words that cannot stand inside a title: always, or only before the words given.
 _STOP = frozenset(
-    "số năm ngày được có quy đã của trên tại cho theo để là này sửa hiện thì và trong với do khi từ đến bị nhằm hoặc hay cũng"
-    " phải đối một những các về nêu bằng như không chưa ban ký kể sẽ đang nên vào đó mới cơ nói thông còn bao gồm".split()
+    "số năm ngày được có đã của trên tại cho theo để là này thì trong với do khi từ đến bị nhằm hoặc hay cũng phải những về nêu"
+    " bằng như ký sẽ đang nên vào đó".split()
 )
-_INSIDE = {"và": 6, "của": 0, "về": 0, "trong": 0}
+_STOP_WITH = {
+    "sửa": "đổi", "quy": "định", "hiện": "hành nay", "đối": "với", "một": "số", "ban": "hành", "thông": "qua", "bao": "gồm",
+    "không": "có được phải quy", "chưa": "được có quy", "các": "văn quy nghị luật", "và": "các quy nghị pháp văn", "bổ": "sung",
+    "thực": "hiện", "triển": "khai", "tuyên": "truyền", "mới": "được ban", "còn": "có nhiều hạn", "nói": "chung riêng",
+}  # fmt: skip
 _MAX_WORDS = 10
 
 
@@ -136,8 +141,10 @@ def _by_grammar(text: str, head: re.Match[str], kind: str) -> tuple[int, str, bo
         token = word[1]
         if count == 0 and not token[0].isupper():
             return None
-        if token.lower() in _STOP and not token[0].isupper():
-            break
+        if not token[0].isupper():
+            following = _TITLE_WORD.match(text, word.end())
+            if token in _STOP or (following and following[1].lower() in _STOP_WITH.get(token, "").split()):
+                break
         if count and token[0].isupper() and token in ("Luật", "Bộ", "Nghị", "Thông", "Quyết", "Chỉ", "Pháp"):
             break
         end, count = word.end(), count + 1

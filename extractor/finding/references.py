@@ -8,6 +8,7 @@ metadata, and a number left blank ("số      /BC-UBND") cites nothing. Time is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,9 +24,10 @@ from extractor.model import Reference
 
 _OWN_NUMBER = lazy(r"(?<!\w)(?:Số|SỐ)\s{0,9}[:.]?\s{0,9}$")
 _LETTERHEAD = 3000  # characters in which a line that begins with "Số" is the report's own number
+_FORM = lazy(r"(?:mẫu|biểu|bảng|phụ\s{1,4}lục|phiếu|bản\s{1,4}đồ|thửa|lô|hồ\s{1,4}sơ)\s{1,4}$", re.IGNORECASE)
 _LINE_END = lazy(r"[^\S\n]*(?:\n|$)")
 _LAW_NUMBER = lazy(r"\s{0,3}(?:\(?\s?sửa\s{1,4}đổi\s?\)?)?,?\s{0,4}(?:(?:số|SỐ)\s{0,4}[:.]?\s{0,4})?")
-_LAW_YEAR = lazy(r"\s{1,4}\(?(?:(?:năm|NĂM)\s{1,4})?((?:19|20)\d\d)(?![\d/]|[.,-]\d|\s?[-–]\s?(?:19|20)\d\d)(?!\s(?:hộ|người|xã|lượt))")
+_LAW_YEAR = lazy(r"\s{1,4}(?:\(\s?sửa\s{1,4}đổi\s?\)\s{1,4})?\(?(?:(?:năm|NĂM)\s{1,4})?((?:19|20)\d\d)(?![\d/]|[.,-]\d|\s?[-–]\s?(?:19|20)\d\d)(?!\s(?:hộ|người|xã|lượt))")
 _DATE_LINK = lazy(
     r"[\s,]{0,6}\(?(?:(?:được\s)?(?:ban\shành|ký)\s{1,4}|đề\s)?"
     r"(?:(?:hồi|lúc)\s{1,4})?(?:\d{1,2}\s?(?:h|giờ|g)\s?\d{0,2}(?:\s?phút|')?,?\s{1,4})?"
@@ -36,7 +38,7 @@ _BARE = lazy(
     r"(?<!\w)(?:(?P<legal>Nghị\s{1,4}quyết|Nghị\s{1,4}định|Chỉ\s{1,4}thị|Quyết\s{1,4}định|Thông\s{1,4}tư|Kết\s{1,4}luận|"
     r"Công\s{1,4}điện|NQ|NĐ|QĐ)|Kế\s{1,4}hoạch|Công\s{1,4}văn|Thông\s{1,4}báo|Quy\s{1,4}định|Tờ\s{1,4}trình|Đề\s{1,4}án|"
     r"Hướng\s{1,4}dẫn|Báo\s{1,4}cáo|Chương\s{1,4}trình|Văn\s{1,4}bản)"
-    rf"\s{{1,4}}(?P<number_word>số\s{{0,4}}:?\s{{0,4}})?(?P<n>\d{{1,5}}[a-zđ]?)(?:(?P<dash>\s?{DASH}\s?)(?P<codes>[A-ZĐ]{{2,9}}(?:-[A-ZĐ]{{2,9}})*))?"
+    rf"\s{{1,4}}(?P<number_word>số\s{{0,4}}:?\s{{0,4}})?(?P<n>\d{{1,5}}[a-zđ]?)(?P<year>/(?:19|20)\d\d)?(?:(?P<dash>\s?{DASH}\s?)(?P<codes>[A-ZĐ]{{2,9}}(?:-[A-ZĐ]{{2,9}})*))?"
     rf"(?![\w%/]|[.,]\d|\s?{DASH}\s?\d|\s?%|\s{{1,3}}/)"
 )
 # What may follow a bare number for it to be a document's and not a count of what comes next.
@@ -109,7 +111,7 @@ def _cite_symbols(text: str, symbols: list[Symbol], taken: Sequence[tuple[int, i
         if not _free(symbol.start, symbol.end, taken):
             continue
         start, kind = type_before(text, symbol.start, floor)
-        if kind is None and _is_own_number(text, symbol):
+        if kind is None and (_is_own_number(text, symbol) or _FORM.search(text, max(floor, start - 12), start)):
             continue
         if not symbol.certain and kind is None and start == symbol.start:
             continue
@@ -136,13 +138,17 @@ def _cite_bare(text: str) -> Iterator[_Citation]:
     for match in _BARE.finditer(text):
         number, has_word, codes = match["n"], bool(match["number_word"]), match["codes"]
         if not codes:
-            if not has_word and (not match["legal"] or number.isdigit() and 1900 <= int(number) < 2100):
+            if match["year"] and not match["legal"]:
+                continue
+            if not has_word and (not match["legal"] or (number.isdigit() and 1900 <= int(number) < 2100)):
                 continue
             if not _AFTER_BARE.match(text, match.end()):
                 continue
         _, kind = type_before(text, match.start("n"), match.start())
         parts = tuple(canonical_code(c) for c in codes.split("-")) if codes else ()
-        key = f"{number}-{'-'.join(parts)}" if parts else number
+        if match["year"]:
+            number += match["year"]
+        key = f"{number}{'/' if match['year'] else '-'}{'-'.join(parts)}" if parts else number
         yield _Citation(match.start(), match.end(), key, kind, None, parts, None, 0.9 if codes else 0.6)
 
 

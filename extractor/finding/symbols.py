@@ -25,7 +25,7 @@ _CAPITALS = rf"(?:[{_CAPITAL}][{_CAPITAL}0-9]{{1,19}}(?:&[{_CAPITAL}]{{1,9}})?|T
 _ANCHOR = lazy(rf"/\s{{0,4}}(?:[{_CAPITAL}]|[a-zđ]{{2,5}}{DASH}[a-zđ])")
 # The number must not itself be the tail of a number, a word or a blank ("…/2023/QĐ-UBND" has no number).
 _EDGE = rf"(?:(?<![\w/.,])(?<!\w{DASH})|(?<=số)|(?<=SỐ))"
-_NUMBER_BEFORE = lazy(rf"{_EDGE}(\d{{1,6}}[a-zA-ZĐđ]{{0,2}})\s{{0,4}}(?:/\s{{0,4}}((?:19|20)\d\d|\d\d)\s{{0,4}})?$")
+_NUMBER_BEFORE = lazy(rf"{_EDGE}(\d{{1,6}}[a-zA-ZĐđ]{{0,2}})\s{{0,4}}(?:(?:/\s{{0,4}}|-(?=(?:19|20)\d\d))((?:19|20)\d\d|\d\d)\s{{0,4}})?$")
 _PARTY_BEFORE = lazy(
     rf"{_EDGE}(\d{{1,6}}[a-zA-Z]?)(\s{{0,3}}{DASH}\s{{0,4}}|\s)([{_CAPITAL}][A-Za-zĐÐđ]{{0,6}})\s{{0,3}}$"
 )
@@ -92,6 +92,8 @@ def _state(text: str, slash: int, floor: int) -> Symbol | None:
     codes, joints, end = _codes(text, slash)
     if not codes:
         return None
+    if len(codes) == 1 and (split := _glued(codes[0])):
+        codes, joints = split, ["-"]
     first = codes[0]
     known = first.upper() in names_by_code() or is_issuer(first)
     if len(codes) == 1:
@@ -119,6 +121,16 @@ def _party(text: str, slash: int, floor: int) -> Symbol | None:
         return None
     key = f"{number[1]}-{kind}/{codes[0]}" + "".join(j + c for j, c in zip(joints, codes[1:], strict=True))
     return Symbol(number.start(1), end, key, None, kind, tuple(codes), known)
+
+
+def _glued(code: str) -> list[str] | None:
+    """`QĐUBND`, the dash forgotten, as [`QĐ`, `UBND`]."""
+    if is_issuer(code) or code.upper() in names_by_code():
+        return None
+    for size in (4, 3, 2):
+        if code[:size].upper() in names_by_code() and len(code) - size > 1 and is_issuer(code[size:]):
+            return [code[:size], code[size:]]
+    return None
 
 
 def _codes(text: str, slash: int) -> tuple[list[str], list[str], int]:
