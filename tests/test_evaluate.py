@@ -185,13 +185,22 @@ def test_attributes_of_core_figures() -> None:
     ]
 
 
-def test_metadata_is_scored_where_gold_states_it() -> None:
-    report = sample()
-    gold = Gold(Path("x.json"), (), {"type": "Báo cáo", "number": "99/BC-UBND", "recipients": ["Như trên", "Lưu: VT"]})
-    scores = score(gold, TEXT, report)
-    assert counts(scores, "document.type") == (1, 0, 0)
-    assert counts(scores, "document.number") == (0, 1, 0)
-    assert counts(scores, "document.recipients") == (1, 0, 0)
+@pytest.mark.parametrize(
+    ("name", "gold", "hit"),
+    [
+        ("type", "Báo cáo", True),
+        ("number", "99/BC-UBND", False),
+        ("recipients", ["Như trên;", "Lưu:  VT."], True),
+        ("recipients", ["Như trên"], False),
+        ("place", {"name": "Lào Cai", "level": "province"}, True),
+        ("place", {"name": "Lào Cai", "level": "district"}, False),
+        ("signer", None, True),
+        ("title", "Kết quả", False),
+    ],
+)
+def test_metadata_is_scored_where_gold_states_it(name: str, gold: Any, hit: bool) -> None:
+    scores = score(Gold(Path("x.json"), (), {name: gold}), TEXT, sample())
+    assert counts(scores, f"document.{name}") == ((1, 0, 0) if hit else (0, 1, 0))
 
 
 def test_rows_add_up_and_round() -> None:

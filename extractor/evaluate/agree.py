@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 from extractor.evaluate.gold import Annotation
-from extractor.model import Figure, Place, Reference
+from extractor.model import Figure, Place, PlaceName, Reference
 
 _SCALES = {"nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 
@@ -38,6 +39,21 @@ def label(number: str | None) -> str:
     """A section's number without its word and punctuation: 'Điều 5.' and '5' are the same."""
     bare = re.sub(r"\s", "", (number or "").lower())
     return re.sub(r"^(phần|chương|tiểumục|mục|điều|khoản)|[.()\s]", "", bare)
+
+
+def metadata_agrees(gold: Any, out: Any) -> bool:
+    """The same text but for spacing and closing punctuation; of lists every item, of a place what gold states of it."""
+    if isinstance(gold, str) and isinstance(out, str):
+        return _bare(gold) == _bare(out)
+    if isinstance(gold, list) and isinstance(out, tuple):
+        return len(gold) == len(out) and all(map(metadata_agrees, gold, out))
+    if isinstance(gold, dict) and isinstance(out, PlaceName):
+        return all(metadata_agrees(value, getattr(out, key, None)) for key, value in gold.items())
+    return gold is None and out is None
+
+
+def _bare(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split())).strip(" ;,.:")
 
 
 def _units_agree(kind: str, gold: str, out: str) -> bool:

@@ -8,15 +8,15 @@ dropped text counts as missed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, TypeVar
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
 
 from rapidfuzz import fuzz
 
-from extractor.evaluate.agree import figures_agree, label, places_agree, references_agree
+from extractor.evaluate.agree import figures_agree, label, metadata_agrees, places_agree, references_agree
 from extractor.evaluate.align import Alignment, Span, overlap
 from extractor.evaluate.gold import Annotation, Gold
-from extractor.model import Figure, Place, PlaceName, Reference, Report, Section
+from extractor.model import Figure, Place, Reference, Report, Section
 
 CORE = ("household", "percent", "money", "criteria")
 _LABEL_WIDTH = 12  # characters at a section's start in which its label must stand
@@ -109,8 +109,8 @@ def score(gold: Gold, raw: str, report: Report) -> Scores:
         if mark.date:
             scores.attribute("attr.reference.date", mark.text, mark.date, reference.date, mark.date == reference.date)
     for name, want in gold.document.items():
-        found = _plain(getattr(report.document, name, None))
-        scores.attribute(f"document.{name}", name, want, found, found == want)
+        stated: Any = getattr(report.document, name, None)
+        scores.attribute(f"document.{name}", name, want, stated, metadata_agrees(want, stated))
     return scores
 
 
@@ -192,13 +192,6 @@ def _figure_attributes(scores: Scores, hits: Iterable[tuple[Annotation, Figure]]
             want = {p.strip().lower() for p in gold.place.split(";")}
             got = {p.name.lower() for p in out.places or ((own,) if own else ())}
             scores.attribute("attr.place", gold.text, gold.place, "; ".join(sorted(got)), want == got)
-
-
-def _plain(value: Any) -> Any:
-    """A metadata value as gold's JSON writes it."""
-    if isinstance(value, PlaceName):
-        return asdict(value)
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _said(mark: Annotation) -> str:
