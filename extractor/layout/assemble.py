@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from extractor.layout import openers
 from extractor.layout.footnotes import SUPERSCRIPTS
-from extractor.layout.joining import Habit, glue, joins
+from extractor.layout.joining import Habit, glue, joins, whole_joins
 from extractor.layout.lines import Line, WordTable
 from extractor.layout.printed_joining import PrintedJoining
 from extractor.layout.printed_notes import PrintedNote
@@ -39,12 +39,12 @@ def paragraphs(lines: Sequence[Line], notes: dict[int, str], habit: Habit, print
     for i, line in enumerate(lines):
         zone = zones.enter(line)
         current = found[-1] if found else None
-        if i in notes or line.kind != "line":
+        if i in notes or line.kind not in ("line", "paragraph"):
             note = notes.get(i) if line.kind != "note" else (line.note or "")
             found.append(Paragraph([line], note=note))
             so_far = line.text
             continue
-        if current and current.lines[-1].kind == "line" and _goes_on(current, line, so_far, habit, zone, printed):
+        if current and current.lines[-1].kind == line.kind and _goes_on(current, line, so_far, habit, zone, printed):
             before = current.lines[-1].text
             current.glues.append(glue(before, line.text))
             current.lines.append(line)
@@ -59,6 +59,8 @@ def _goes_on(
     current: Paragraph, line: Line, so_far: str, habit: Habit, zone: bool, printed: PrintedJoining
 ) -> bool:
     before = current.lines[-1]
+    if line.kind == "paragraph":
+        return whole_joins(before.text, line.text)
     if line.last > line.first:
         return before.last > before.first and printed.joins(before, line, current.lines[0], so_far)
     if current.note is not None and openers.ended(before.text) and (line.text[0].islower() or line.opens_page):

@@ -19,6 +19,9 @@ Kind = Literal["header", "footer", "page_number", "stamp"]
 PROSE = 40
 """A bare number is a page number only beside a line this long, since in a table's column its neighbours are short …"""
 
+DEEP = 3
+"""A running head or foot has at most this many lines."""
+
 APART = 3
 """… or where this many blank lines set it off, beside lines of some words."""
 
@@ -84,11 +87,22 @@ def _mark_stamps(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
                 k += step
 
 
+def _edges(lines: Sequence[Line], kinds: dict[int, Kind]) -> tuple[list[list[int]], list[list[int]]]:
+    """For every page its first and its last lines that are not yet furniture, from the edge inwards."""
+    pages: dict[int, list[int]] = {}
+    for i, line in enumerate(lines):
+        if i not in kinds:
+            pages.setdefault(line.page, []).append(i)
+    return [mine[:DEEP] for mine in pages.values()], [mine[: -DEEP - 1 : -1] for mine in pages.values()]
+
+
 def _mark_numbers(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
     """Numbers alone on their line: sure by their form, or set apart from prose and rising through the report."""
     candidates = []
     last = len(lines) - 1
-    paged = sum(line.opens_page for line in lines) > 1
+    tops, feet = _edges(lines, kinds)
+    paged = len(tops) > 1
+    edges = {i for side in (tops, feet) for mine in side for i in mine[:2]}
     for i, line in enumerate(lines):
         if len(line.text) > 16 or i in kinds or line.kind != "line":
             continue
@@ -98,21 +112,23 @@ def _mark_numbers(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
         if match["sure"]:
             kinds[i] = "page_number"
             continue
-        edge = (line.opens_page or i == last or lines[i + 1].opens_page) and (paged or line.last > line.first)
-        if line.last > line.first and not edge:
-            continue
-        neighbours = [lines[k] for k in (i - 1, i + 1) if 0 <= k <= last]
-        after = lines[i + 1].gap if i < last else 0
-        apart = line.gap > 0 and after > 0
-        longest = max((len(n.text) for n in neighbours), default=0)
-        if any(n.text.isdigit() for n in neighbours) and not edge:
-            continue
-        set_off = max(line.gap, after) >= APART and min(len(n.text) for n in neighbours) >= PROSE // 3
-        if not edge and not (apart and (longest >= PROSE or set_off)):
+        printed = line.last > line.first
+        edge = i in edges and (paged or printed)
+        if not edge and (printed or not _set_off(lines, i, last)):
             continue
         candidates.append((i, int(line.text.split("/")[0]), edge or match["bare"] is not None))
     for i in _rising(candidates):
         kinds[i] = "page_number"
+
+
+def _set_off(lines: Sequence[Line], i: int, last: int) -> bool:
+    """Whether a number on its own line of plain text stands apart from prose, not in a table's column."""
+    neighbours = [lines[k].text for k in (i - 1, i + 1) if 0 <= k <= last]
+    after = lines[i + 1].gap if i < last else 0
+    if any(text.isdigit() for text in neighbours) or not neighbours:
+        return False
+    far = max(lines[i].gap, after) >= APART and min(map(len, neighbours)) >= PROSE // 3
+    return far or (lines[i].gap > 0 and after > 0 and max(map(len, neighbours)) >= PROSE)
 
 
 def _rising(candidates: Sequence[tuple[int, int, bool]]) -> list[int]:
@@ -127,18 +143,16 @@ def _rising(candidates: Sequence[tuple[int, int, bool]]) -> list[int]:
 
 def _mark_running(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
     """The same words at the top or foot of at least three pages, and of at least a third of them."""
-    tops = [i for i, line in enumerate(lines) if line.opens_page]
-    if len(tops) < 3:
-        return
-    feet = [i - 1 for i in tops[1:]] + [len(lines) - 1]
-    for places, kind, step in ((tops, "header", 1), (feet, "footer", -1)):
-        for depth in range(3):
-            at = [p + step * depth for p in places if 0 <= p + step * depth < len(lines)]
-            shapes = Counter(_shape(lines[i].text) for i in at if i not in kinds)
+    tops, feet = _edges(lines, kinds)
+    sides: tuple[tuple[list[list[int]], Kind], ...] = ((tops, "header"), (feet, "footer"))
+    for side, kind in sides:
+        for depth in range(DEEP if len(side) >= 3 else 0):
+            at = [mine[depth] for mine in side if len(mine) > depth and lines[mine[depth]].kind == "line"]
+            shapes = Counter(_shape(lines[i].text) for i in at)
             for i in at:
                 shape = _shape(lines[i].text)
-                if i not in kinds and shapes[shape] >= max(3, len(tops) // 3) and lines[i].kind == "line":
-                    kinds[i] = "page_number" if not shape.strip("#-– /") else kind  # type: ignore[assignment]
+                if i not in kinds and shapes[shape] >= max(3, len(side) // 3):
+                    kinds[i] = kind if shape.strip("#-– /") else "page_number"
 
 
 def _shape(text: str) -> str:

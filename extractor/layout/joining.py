@@ -22,6 +22,9 @@ from extractor.layout.lines import Line
 SOFT = 0.1
 """Share of breaks that go on in small letters from which breaks of that kind are wraps (measured: < 0.02 or > 0.3)."""
 
+SHORTEST_BROKEN = 30
+"""Nobody breaks a shorter title by hand; a short paragraph before one in small letters is an item of a list."""
+
 BIG_GAP = 3
 """This many blank lines (or line heights) before a line: a page break or a new block."""
 
@@ -133,6 +136,14 @@ def joins(before: Line, line: Line, opening: Line, so_far: str, habit: Habit, zo
     if done:
         return line.gap < BIG_GAP and not prev.endswith("/.") and _brimming(before, line, opening, habit)
     return (prev[-1] in "-–+" or _full(before, line, opening, habit)) and not openers.capitals(text)
+
+
+def whole_joins(before: str, text: str) -> bool:
+    """Whether two paragraphs of a word processor are one: a marker and its title, a title broken by hand."""
+    if openers.bare_marker(before):
+        return not openers.bare_marker(text)
+    broken = text[0].islower() and not openers.numbered(text) and not openers.ended(before)
+    return broken and len(before) >= SHORTEST_BROKEN
 
 
 def _opened(text: str) -> bool:

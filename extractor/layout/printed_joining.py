@@ -13,6 +13,10 @@ SPACE = 0.25
 """Width of a space in font sizes; a justified line's spaces are never narrower."""
 
 
+INDENTING = 0.08
+"""Share of indented lines from which the report is taken to indent its paragraphs' first lines."""
+
+
 def usual_pitch(lines: Sequence[Line]) -> float:
     """The usual distance of two lines' tops in font sizes."""
     steps = ((b.top - a.top) / b.size for a, b in pairwise(lines) if a.page == b.page and b.size)
@@ -25,7 +29,9 @@ class PrintedJoining:
 
     def __init__(self, words: WordTable, lines: Sequence[Line]) -> None:
         self.words = words
-        self.pitch = usual_pitch([line for line in lines if line.last > line.first])
+        printed = [line for line in lines if line.last > line.first]
+        self.pitch = usual_pitch(printed)
+        self.indents = sum(_indented(line) for line in printed) >= INDENTING * len(printed)
 
     def joins(self, before: Line, line: Line, opening: Line, so_far: str) -> bool:
         """Whether `line` goes on with the paragraph from `opening` to `before`."""
@@ -35,13 +41,13 @@ class PrintedJoining:
         if openers.bare_marker(so_far):
             return not openers.bare_marker(text)
         full, done = self._full(before, line), openers.ended(prev)
-        apart, indented = self._apart(before, line), line.x0 > line.left + 0.7 * line.size
+        apart, indented = self._apart(before, line), _indented(line)
         if openers.bulleted(text):
             if not glue(prev, text):
                 return True
             return text[0] in "-–—" and full and not done and not indented and text.lstrip("-–— ")[:1].islower()
         if openers.numbered(text):
-            hanging = opening.x0 > opening.left + 0.7 * opening.size and not indented
+            hanging = _indented(opening) and not indented
             return continues_list(so_far, text) or (full and not done and (hanging or openers.wants_number(prev)))
         if torn(prev, text):
             return True
@@ -55,7 +61,8 @@ class PrintedJoining:
         if openers.capitals(prev):
             return openers.capitals(text) and not openers.bare_type(prev) and not apart
         if done:
-            return full and not indented and not apart
+            jumps = before.page != line.page or line.top < before.top
+            return full and not indented and not apart and (self.indents or not jumps)
         if openers.capitals(text) or openers.bare_type(prev):
             return False
         if indented and not centred and not (before is not opening and abs(line.x0 - before.x0) < 2):
@@ -82,6 +89,10 @@ class PrintedJoining:
         if before.page != line.page or line.top < before.top:
             return False
         return (line.top - before.top) / max(line.size, 1) > self.pitch + 0.3
+
+
+def _indented(line: Line) -> bool:
+    return line.x0 > line.left + 0.7 * line.size
 
 
 def _centred(line: Line) -> bool:
