@@ -23,6 +23,9 @@ from extractor.finding.spots import Spot
 from extractor.model import Figure
 
 
+DASHES = frozenset("-–—÷~")
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """What one pass over a text decided: its figures with the lexicon group of each, and the numbers refused, why."""
@@ -214,6 +217,8 @@ def _chain_units(text: str, spots: list[Spot]) -> None:
             continue
         if link[0].strip() in (",", ";") and " " not in link[0]:
             continue
+        if after.inherited and link[0].strip() in DASHES:
+            continue  # 1-2-5 is a code, no range
         before.unit, before.inherited = replace(after.unit, end=before.last), True
         before.sure = min(after.sure, 0.95)
 

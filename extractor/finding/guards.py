@@ -55,15 +55,20 @@ def _label() -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _addresses() -> regex.Pattern[str]:
-    return regex.compile(r"(?:https?://|www\.)\S++|[\w.+-]{1,64}+@[\w.-]++")
+def _web() -> regex.Pattern[str]:
+    return regex.compile(r"(?:https?://|www\.)\S++")
 
 
 def address_spans(text: str) -> list[tuple[int, int]]:
     """Web and mail addresses."""
-    if "@" not in text and "://" not in text and "www." not in text:
-        return []
-    return [m.span() for m in _addresses().finditer(text)]
+    spans = [m.span() for m in _web().finditer(text)] if "://" in text or "www." in text else []
+    at = text.find("@")
+    while at >= 0:
+        head = text[max(0, at - 64) : at].split()
+        tail = text[at : at + 64].split()
+        spans.append((at - (len(head[-1]) if head and not text[at - 1].isspace() else 0), at + len(tail[0])))
+        at = text.find("@", at + 1)
+    return spans
 
 
 def refuse_form(text: str, start: int, end: int) -> str | None:

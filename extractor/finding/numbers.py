@@ -7,12 +7,11 @@ its form; one separator before exactly three digits is decided by what is counte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-
-import regex
 
 SPACES = "\u00a0\u202f\u2009\u2007"
 """Spaces that print inside one number: no-break, narrow no-break, thin, figure space."""
@@ -39,9 +38,9 @@ class Habit:
 
 
 @lru_cache(maxsize=1)
-def _numeral() -> regex.Pattern[str]:
-    grouped = rf"[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})++(?![0-9])|[0-9]{{1,3}}(?:\x20[0-9]{{3}}){{2,4}}+(?![0-9])"
-    return regex.compile(rf"(?<![0-9])(?<![0-9][.,])(?:{grouped}|[0-9]++(?:[.,][0-9]++)*+)")
+def _numeral() -> re.Pattern[str]:
+    thousands = rf"(?:[{SPACES}][0-9]{{3}})++(?![0-9])|(?:\x20[0-9]{{3}}){{2,4}}+(?![0-9])"
+    return re.compile(rf"[0-9]{{1,3}}(?:{thousands})|[0-9]++(?:[.,][0-9]++)*+")
 
 
 def numerals(text: str) -> Iterator[tuple[int, int]]:

@@ -223,7 +223,7 @@ def _joined(text: str, unit: Unit, entry: Entry) -> Unit:
         hit = longest(text, link.end(), lex.words, lex.openings)
         if hit is None or _part_of_word(text, hit[0]):
             break
-        if lex.words[hit[1]].group != entry.group and lex.words[hit[1]].group not in entry.also_joins:
+        if not {hit[1], lex.words[hit[1]].group} & {entry.group, *entry.also_joins}:
             break
         after = text[hit[0] : hit[0] + 2].strip()[:1]
         if after.isdigit() or after == ":" or (after.isupper() and text[link.end()].islower()):
