@@ -61,6 +61,7 @@ ROWS = [
     (OLD, "Quận ⟦Ninh Kiều¦d⟧, thành phố ⟦Cần Thơ¦p¦¦92⟧"),
     (OLD, "huyện ⟦U Minh¦d⟧, tỉnh ⟦Cà Mau¦p¦¦96⟧"),
     (OLD, "xã ⟦Hòn Tre¦c⟧, huyện ⟦Kiên Hải¦d⟧"),
+    (OLD, "UBND tỉnh ⟦Hoà Bình¦p¦Hòa Bình¦17⟧ và tỉnh ⟦Khánh Hoà¦p¦Khánh Hòa¦56⟧"),
     (OLD, "thành phố ⟦Phú Quốc¦d⟧, tỉnh ⟦Kiên Giang¦p⟧"),
     # numbers as names
     (OLD, "⟦Quận 3¦d⟧, Thành phố ⟦Hồ Chí Minh¦p⟧ tiêm 12.000 liều."),

@@ -53,12 +53,11 @@ def lexicon() -> Lexicon:
         for spelling in variants(name):
             spelled.setdefault(spelling, set()).add(name)
     for spelling, keys in spelled.items():
-        exact = {k for k in keys if k.replace(" - ", " ") == " ".join(spelling.split())}
-        words[" " + spelling] = [Name(tuple(sorted(exact or keys)))]
+        words[" " + spelling] = [Name(tuple(sorted(keys)))]
     cues: dict[str, Cue] = {}
     for entry in data.get("cue", []):
         short = [w.lower() for w in entry.get("abbreviations", [])]
-        for word in [*entry["words"], *short]:
+        for word in [*(v for w in entry["words"] for v in variants(w)), *short]:
             cues[word] = Cue(entry["level"], word, entry["name"], word in short)
             words.setdefault(" " + word, []).append(cues[word])
     for entry in data.get("phrase", []):

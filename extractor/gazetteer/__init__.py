@@ -1,8 +1,8 @@
 """Administrative units of Việt Nam with their official names, General Statistics Office codes and history.
 
     from extractor.gazetteer import units, unit, current
-    units("Nậm Mòn", level="commune")          # every commune that has or had this name
-    unit("02866", on=datetime.date(2023, 1, 1))  # the unit with this code on that day
+    units("Nậm Mòn", level="commune")            # every commune that has or had this name
+    unit("02881", on=datetime.date(2023, 1, 1))  # the unit with this code on that day
     current(units("Nậm Mòn")[0])               # today's unit(s)
 
 Loading is lazy: nothing is read before the first call.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 
-from extractor.gazetteer.names import fold, key
+from extractor.gazetteer.names import fold, key, variants
 from extractor.gazetteer.units import MERGER, Gazetteer, Unit, folded_index, gazetteer
 from extractor.model import Level
 
@@ -23,7 +23,8 @@ _BY_DIGITS: dict[int, Level] = {2: "province", 3: "district", 5: "commune"}
 
 def units(name: str, level: Level | None = None, on: datetime.date | None = None) -> tuple[Unit, ...]:
     """Every unit that has or had this name (any known spelling), of one level or existing on one day where asked."""
-    found = gazetteer().by_key.get(key(name), ())
+    wanted = key(name)
+    found = (u for k in sorted({wanted, *variants(wanted)}) for u in gazetteer().by_key.get(k, ()))
     return tuple(u for u in found if (level is None or u.level == level) and (on is None or u.existed(on)))
 
 
