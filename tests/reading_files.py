@@ -57,7 +57,7 @@ def numbered(number: int, level: int, text: str) -> str:
 def table(rows: list[list[str]], borders: str | None = None) -> str:
     """A table whose cells are given as the XML of their blocks; `borders` is the line style, None without borders."""
     lines = f'<w:tblBorders><w:left w:val="{borders}"/><w:insideV w:val="{borders}"/></w:tblBorders>' if borders else ""
-    cells = "".join(f"<w:tr>{''.join(f'<w:tc><w:tcPr/>{cell}</w:tc>' for cell in row)}</w:tr>" for row in rows)
+    cells = "".join(f"<w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in row)}</w:tr>" for row in rows)
     return f"<w:tbl><w:tblPr>{lines}</w:tblPr>{cells}</w:tbl>"
 
 

@@ -187,6 +187,11 @@ LETTERHEAD = [[p("UBND TỈNH A") + p("SỞ B"), p("CỘNG HÒA") + p("Độc l�
             id="borders decide",
         ),
         pytest.param(
+            table([[f'<w:tcPr><w:tcBorders><w:left w:val="nil"/></w:tcBorders></w:tcPr>{p(t)}' for t in "ab"]], "thick"),
+            [("paragraph", "a"), ("paragraph", "b")],
+            id="cells take the table's borders back",
+        ),
+        pytest.param(
             '<w:tbl><w:tblPr><w:tblBorders><w:insideV w:val="single"/></w:tblBorders></w:tblPr><w:tr><w:tc><w:tcPr>'
             f'<w:gridSpan w:val="2"/></w:tcPr>{p("A")}</w:tc><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{p("B")}'
             f'</w:tc></w:tr><w:tr><w:tc>{p("1")}</w:tc><w:tc>{p("2")}</w:tc><w:tc><w:tcPr><w:vMerge/></w:tcPr>{p()}'

@@ -237,15 +237,16 @@ class Body:
                 cells.extend([] for _ in range(_limited(child(said, "gridSpan"), 1) - 1))
             yield cells
 
-    def _is_bordered(self, table: _Element) -> bool:
-        properties = child(table, "tblPr")
-        said = has_upright_borders(properties, "tblBorders")
-        if said is None:
-            said = self.styles.bordered(attribute(child(properties, "tblStyle"), "val"))
-        if said:
-            return True
-        cells = (cell for row in _within(table, "tr") for cell in _within(row, "tc"))
-        return any(has_upright_borders(child(cell, "tcPr"), "tcBorders") for cell in islice(cells, 12))
+    def _is_bordered(self, node: _Element) -> bool:
+        """Whether lines part the columns: by the cells where all of the first ones say so, else by any of them, by the
+        table, by its style."""
+        cells = (cell for row in _within(node, "tr") for cell in _within(row, "tc"))
+        said = [has_upright_borders(child(cell, "tcPr"), "tcBorders") for cell in islice(cells, 12)]
+        if True in said or (said and None not in said):
+            return True in said
+        properties = child(node, "tblPr")
+        own = has_upright_borders(properties, "tblBorders")
+        return self.styles.bordered(attribute(child(properties, "tblStyle"), "val")) if own is None else own
 
 
 def _limited(node: _Element | None, default: int) -> int:

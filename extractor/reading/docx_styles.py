@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from extractor.reading.docx_xml import attribute, child, children, is_on, local
+from extractor.reading.docx_xml import attribute, child, children, is_on, local, number_of
 
 _UPRIGHT = ("left", "right", "start", "end", "insideV")
 
@@ -95,8 +95,8 @@ class Styles:
             found = child(node, "pPr", "numPr")
             number = attribute(child(found, "numId"), "val")
             if number is not None:
-                level = attribute(child(found, "ilvl"), "val")
-                return number, attribute(node, "styleId") or "", int(level) if level and level.isdigit() else None
+                level = child(found, "ilvl")
+                return number, attribute(node, "styleId") or "", None if level is None else number_of(level, 0)
         return None
 
     def lists(self) -> dict[str, str]:
