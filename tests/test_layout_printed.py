@@ -84,8 +84,8 @@ def centred(top: float, text: str, size: float = 14) -> Piece:
 
 
 BODY = [
-    "Thực hiện chương trình giảm nghèo bền vững trên địa bàn tỉnh, các cấp, các ngành đã tập trung chỉ đạo và triển khai"
-    " đồng bộ nhiều giải pháp; huy động được sự tham gia của cả hệ thống chính trị và của người dân.",
+    "Thực hiện chương trình giảm nghèo bền vững trên địa bàn tỉnh, các cấp, các ngành đã tập trung chỉ đạo và triển"
+    " khai đồng bộ nhiều giải pháp; huy động được sự tham gia của cả hệ thống chính trị và của người dân.",
     "I. KẾT QUẢ THỰC HIỆN",
     "1. Công tác chỉ đạo",
     "- Ủy ban nhân dân tỉnh đã ban hành Kế hoạch số 55/KH-UBND ngày 12/3/2023 và giao nhiệm vụ cho từng sở, ngành, địa"
@@ -169,7 +169,7 @@ def test_running_heads_page_numbers_and_stamps_are_furniture() -> None:
     bodies = [BODY[k:] + BODY[:k] for k in range(4)]
     pages = []
     for n, body in enumerate(bodies, 1):
-        stamp: list[Piece] = [(60, 10, 8, "Ký bởi: UBND tỉnh Bình An"), (60, 22, 8, "Thời gian ký: 12.06.2024 08:30:11")]
+        stamp: list[Piece] = [(60, 10, 8, "Ký bởi: UBND tỉnh"), (60, 22, 8, "Thời gian ký: 12.06.2024 08:30:11")]
         head = [*stamp[: 2 if n == 1 else 0], centred(40, str(n), 13), (LEFT, 58, 10, "Báo cáo của tỉnh Bình An")]
         pages.append(page(n, [*head, *stack(100, body)]))
     result = text_of(*pages)
@@ -179,7 +179,7 @@ def test_running_heads_page_numbers_and_stamps_are_furniture() -> None:
 
 
 def test_footnotes_move_behind_their_paragraph_and_marks_stand_apart() -> None:
-    first = "Đã điều động 8 người^1 về xã và triển khai 02 mô hình^2, trong đó có mô hình nuôi dê với sự tham gia của 145 hộ."
+    first = "Đã điều động 8 người^1 về xã và triển khai 02 mô hình^2, trong đó có mô hình nuôi dê với 145 hộ tham gia."
     body = [first, BODY[4]]
     notes: list[Piece] = [
         (LEFT, 700, 10, "^1 Huyện Tân Phú: điều động 05 công chức; huyện Long Hải: điều động 03 công chức về các xã"),
@@ -221,7 +221,7 @@ def test_words_laid_over_a_gap_stand_in_it() -> None:
     st.lists(
         st.tuples(
             st.integers(20, 500), st.integers(20, 800), st.sampled_from([9, 12, 14]),
-            st.sampled_from("Nơi nhận:|1 Huyện A|8 người^1 đã|7|I.|CỘNG HÒA XÃ HỘI|- và các|Trang 2/3|a b c d".split("|")),
+            st.sampled_from("Nơi nhận:|1 Huyện A|8 người^1 đã|7|I.|CỘNG HÒA XÃ HỘI|- và các|Trang 2/3|a b".split("|")),
         ),
         max_size=14,
     )

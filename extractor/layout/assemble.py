@@ -95,7 +95,7 @@ def _mend(found: list[Paragraph]) -> list[Paragraph]:
     mended: list[Paragraph] = []
     body: int | None = None  # index in mended of the last body paragraph, notes after it
     for p in found:
-        if p.note is not None:
+        if p.note is not None or openers.ruled(p.lines[0].text):
             mended.append(p)
             continue
         if body is not None and body < len(mended) - 1 and _torn(mended[body], p):

@@ -77,7 +77,10 @@ def _mark_stamps(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
         if line.kind == "furniture":
             kinds[i] = "footer"
             continue
-        if len(line.text) > 120 or line.kind not in ("line", "paragraph") or not _stamp().match(line.text):
+        text = line.text
+        if len(text) > 120 or not (":" in text or "ign" in text) or line.kind not in ("line", "paragraph"):
+            continue
+        if not _stamp().match(text):
             continue
         kinds[i] = "stamp"
         for step in (-1, 1):

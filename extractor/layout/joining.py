@@ -107,6 +107,8 @@ def joins(before: Line, line: Line, opening: Line, so_far: str, habit: Habit, zo
     `so_far` is the paragraph's text; `zone`: in the letterhead or signature block, where short lines stand alone.
     """
     prev, text = before.text, line.text
+    if text[0].islower() and text[1:2].isalpha() and prev[-1].isalnum():
+        return True
     if openers.ruled(prev) or openers.ruled(text):
         return False
     if openers.bare_marker(so_far):
@@ -172,6 +174,8 @@ def _number_goes_on(before: Line, line: Line, opening: Line, so_far: str, habit:
         return True
     if openers.ended(before.text):
         return False
+    if openers.ratio(line.text):
+        return True
     if habit.blocks and not line.gap and _full(before, line, opening, habit):
         return True
     return openers.wants_number(before.text) and _full(before, line, opening, habit)

@@ -54,6 +54,16 @@ def numbered(text: str) -> bool:
     return _numbering().match(text) is not None
 
 
+@lru_cache(maxsize=1)
+def _ratio() -> regex.Pattern[str]:
+    return regex.compile(r"\d{1,3}\s?/\s?\d")
+
+
+def ratio(text: str) -> bool:
+    """Whether the line opens with a ratio (`15/ 19 tiêu chí`), which may look like a marker."""
+    return _ratio().match(text) is not None
+
+
 def bare_marker(text: str) -> bool:
     """Whether the line is a numbering marker and nothing else (`I.`, `2.`, `Phần thứ nhất`)."""
     return len(text) < 24 and _bare().fullmatch(text) is not None

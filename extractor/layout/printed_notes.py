@@ -30,13 +30,14 @@ def _opener() -> regex.Pattern[str]:
 
 
 def body_size(lines: Sequence[Line]) -> float:
-    """The font size that most of the text is set in."""
+    """The largest font size that much of the text is set in (long footnotes may outweigh a short body)."""
     weights: dict[float, int] = {}
     for line in lines:
         if line.last > line.first:
             size = round(line.size * 2) / 2
             weights[size] = weights.get(size, 0) + len(line.text)
-    return max(weights, key=lambda s: weights[s]) if weights else 0.0
+    usual = 0.4 * max(weights.values(), default=0)
+    return max((size for size, weight in weights.items() if weight >= usual), default=0.0)
 
 
 def take_notes(lines: Sequence[Line], table: WordTable) -> tuple[list[Line], list[PrintedNote]]:

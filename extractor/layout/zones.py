@@ -17,6 +17,10 @@ LETTERHEAD = 40
 """No letterhead has more lines than this."""
 
 
+SIGNING = "NnTKQ"
+"""First letters of what opens a signature block."""
+
+
 @lru_cache(maxsize=1)
 def _motto() -> regex.Pattern[str]:
     return regex.compile(r"(?i:cộng ho[àa]|cộng h[òo]a|độc lập\s*[-–]|đảng cộng sản việt nam)")
@@ -50,12 +54,12 @@ class Zones:
         """Whether `line` is in a zone. Call once a line, in order."""
         self.seen += 1
         text = line.text
-        starts = _motto().match(text) or (self.seen == 1 and _organ().match(text))
-        if starts and self.zone != "signature" and self.seen <= LETTERHEAD:
+        early = self.seen <= LETTERHEAD and self.zone != "signature"
+        if early and (_motto().match(text) or (self.seen == 1 and _organ().match(text))):
             self.zone = "letterhead"
         elif self.zone == "letterhead" and self._leaves(text):
             self.zone = ""
-        if _signature().match(text):
+        if text[0] in SIGNING and _signature().match(text):
             self.zone = "signature"
         elif self.zone == "signature" and (len(text) > 95 or openers.bare_marker(text)):
             self.zone = ""

@@ -76,9 +76,14 @@ def _to_roman(number: int) -> str:
     return out
 
 
+@lru_cache(maxsize=1)
+def _pieces() -> regex.Pattern[str]:
+    return regex.compile(r"\d+|[IVXL]+(?![A-ZĐ])|[A-ZĐa-zđ]")
+
+
 def _parts(label: str) -> tuple[int, ...] | None:
     values = []
-    for part in regex.findall(r"\d+|[IVXL]+(?![A-ZĐ])|[A-ZĐa-zđ]", label):
+    for part in _pieces().findall(label):
         value = int(part) if part.isdigit() else roman_value(part) if part.isupper() else letter_value(part)
         values.append(value if value is not None else letter_value(part[0]))
     return tuple(values) if values and values[0] > 0 and max(values) <= MAX_NUMBER else None
@@ -92,10 +97,9 @@ def _values(kind: str, label: str) -> tuple[int, ...] | None:
     if kind == "roman":
         roman = roman_value(label)
         return (roman,) if roman else None
-    digits = regex.match(r"\d+", label)
-    if digits:
-        number = int(digits[0])
-        return (number,) if 0 < number <= MAX_NUMBER else None
+    digits = label.rstrip("abcdđeghiklmnopqrstuvxy")
+    if digits.isdigit():
+        return (int(digits),) if 0 < int(digits) <= MAX_NUMBER else None
     if kind == "arabic":
         return None
     value = ORDINALS.get(label.lower()) or roman_value(label) or letter_value(label[0])
@@ -130,7 +134,7 @@ def read(text: str, start: int, end: int) -> tuple[Marker, ...]:
         match = style.pattern.match(text, at, end)
         if not match:
             continue
-        number = regex.sub(r"\s", "", match["n"])
+        number = "".join(match["n"].split())
         values = _values(style.value, number)
         if values is None:
             continue
