@@ -79,6 +79,9 @@ class Row:
     aliases: set[str] = field(default_factory=set)
 
     def line(self) -> str:
+        if self.name.startswith("Nông trường "):  # `thị trấn NT Phong Hải`, `thị trấn Phong Hải`
+            short = self.name.removeprefix("Nông trường ")
+            self.aliases |= {short, f"NT {short}", f"N.T {short}", f"NT. {short}"}
         aliases = sorted(self.aliases - {self.name})
         return "\t".join(
             [self.level, self.code, self.name, self.type, self.district, self.province, self.since, self.until]
@@ -90,6 +93,7 @@ def clean(name: str) -> str:
     """A name as it is written in running text: NFC, single spaces, no "(Xã)", no space after an apostrophe."""
     name = unicodedata.normalize("NFC", name).split("(")[0].replace("’", "'").replace("' ", "'").replace(" ,", ",")
     name = " ".join(name.replace("N.T ", "Nông trường ").replace("NT ", "Nông trường ").split())
+    name = " ".join(w[0].upper() + w[1:] if w != "trường" else w for w in name.split())
     head, _, tail = name.rpartition(" ")
     return f"{head} {int(tail)}" if head and tail.isdigit() else name
 

@@ -159,8 +159,17 @@ def _bare(linked: list[Linked], context: Context) -> None:
         order = sorted(BARE, key=lambda level: (-counts[level], BARE.index(level)))
         for item in members:
             level = next((lv for lv in order if any(u.level == lv for u in item.units)), None)
+            if item is members[-1] and _closes(item, members):
+                level = "province"
             item.units = tuple(u for u in item.units if u.level == level)
             _choose(item, context)
+
+
+def _closes(item: Linked, members: list[Linked]) -> bool:
+    """Whether the last name of a list is the province of the one before it (`Bắc Quang, Hà Giang`)."""
+    provinces = [u for u in item.units if u.level == "province"]
+    before = members[-2].units if len(members) > 1 else ()
+    return any(contains(p, u) for p in provinces for u in before) and not any(u.level == "province" for u in before)
 
 
 def _plausible(unit: Unit, item: Linked, context: Context) -> bool:
