@@ -187,7 +187,7 @@ LETTERHEAD = [[p("UBND TỈNH A") + p("SỞ B"), p("CỘNG HÒA") + p("Độc l�
             id="borders decide",
         ),
         pytest.param(
-            table([[f'<w:tcPr><w:tcBorders><w:left w:val="nil"/></w:tcBorders></w:tcPr>{p(t)}' for t in "ab"]], "thick"),
+            table([[f"<w:tcPr><w:tcBorders><w:left w:val='nil'/></w:tcBorders></w:tcPr>{p(t)}" for t in "ab"]], "dot"),
             [("paragraph", "a"), ("paragraph", "b")],
             id="cells take the table's borders back",
         ),

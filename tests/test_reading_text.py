@@ -133,7 +133,8 @@ PAGE = """<!DOCTYPE html><html><head><title>x</title><style>p{color:red}</style>
         ("<p>8 lớp<sup>1</sup>, 5 m<sup>2</sup></p>", [("paragraph", "8 lớp¹, 5 m2")]),
         ("<ol start=3><li>a<li>b</ol><ol type=a><li>c</ol><ul><li>d</ul>",
          [("paragraph", t) for t in ("3. a", "4. b", "a. c", "d")]),
-        ('<p>a</p><p style="display: none">ẩn</p><p hidden>ẩn</p><!-- ẩn -->', [("paragraph", "a")]),
+        ('<p>a</p><p style="display: none">ẩn</p><p hidden>ẩn</p><div role="navigation">menu</div><!-- ẩn -->',
+         [("paragraph", "a")]),
         ("<pre>a  b\n\nc</pre>", [("line", "a  b"), ("line", "c")]),
     ],
 )  # fmt: skip

@@ -103,6 +103,8 @@ def _notes(tree: HtmlElement) -> dict[HtmlElement, HtmlElement]:
 
 
 def _is_left_out(node: HtmlElement) -> bool:
+    if node.get("role") in ("navigation", "banner", "contentinfo", "search"):
+        return True
     if node.tag in _LEFT_OUT or node.get("hidden") is not None or node.get("aria-hidden") == "true":
         return True
     return bool(_HIDDEN.search(node.get("style") or ""))
