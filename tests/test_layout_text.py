@@ -130,6 +130,17 @@ def test_page_numbers_and_stamps_are_kept_apart_and_recorded() -> None:
     assert len(result.text.split("\n")) == 6
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Khu vực Dương Sơn đạt 89%.\n\n2\n\nII. MỤC TIÊU NĂM 2026",
+        "Danh sách các xã, phường\n\n                                   2\n\nII. MỤC TIÊU NĂM 2026",
+    ],
+)
+def test_page_number_between_short_lines(text: str) -> None:
+    assert [f.text for f in laid(text).furniture] == ["2"]
+
+
 def test_numbers_in_a_table_column_are_no_page_numbers() -> None:
     text = "TT\n\nXã\n\n1\n\nTân Lập\n\n2\n\nPhú Mỹ\n\n3\n\nLong Hòa"
     assert laid(text).furniture == ()

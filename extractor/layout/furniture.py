@@ -19,6 +19,9 @@ Kind = Literal["header", "footer", "page_number", "stamp"]
 PROSE = 40
 """A bare number is a page number only beside a line this long, since in a table's column its neighbours are short …"""
 
+INDENT = 20
+"""A number that stands this many columns in, between lines that do not, is set in the middle of the page."""
+
 DEEP = 3
 """A running head or foot has at most this many lines."""
 
@@ -130,8 +133,14 @@ def _set_off(lines: Sequence[Line], i: int, last: int) -> bool:
     after = lines[i + 1].gap if i < last else 0
     if any(text.isdigit() for text in neighbours) or not neighbours:
         return False
-    far = max(lines[i].gap, after) >= APART and min(map(len, neighbours)) >= PROSE // 3
-    return far or (lines[i].gap > 0 and after > 0 and max(map(len, neighbours)) >= PROSE)
+    words = min(map(len, neighbours)) >= PROSE // 3
+    if max(lines[i].gap, after) >= APART and words:
+        return True
+    if not (lines[i].gap and after):
+        return False
+    centred = lines[i].x0 >= INDENT and all(lines[k].x0 < INDENT for k in (i - 1, i + 1) if 0 <= k <= last)
+    sentence = neighbours[0][-1] in ".;:" and i > 0
+    return max(map(len, neighbours)) >= PROSE or (words and (centred or sentence))
 
 
 def _rising(candidates: Sequence[tuple[int, int, bool]]) -> list[int]:
