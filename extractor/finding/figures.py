@@ -22,7 +22,6 @@ from extractor.finding import comparators, guards, lists, nouns, numbers, units
 from extractor.finding.spots import Spot
 from extractor.model import Figure
 
-
 DASHES = frozenset("-–—÷~")
 
 
@@ -41,14 +40,16 @@ def find_figures(text: str, blocked: Sequence[tuple[int, int]] = ()) -> list[Fig
 
 def check_surfaces(entry: dict[str, Any], text: str) -> list[str]:
     """For `patterns/units.toml`: the surfaces in `text` whose unit comes from `entry`."""
-    forms = {*entry.get("words", ()), *entry.get("symbols", ()), *entry.get("money", {}), *entry.get("factors", {})}
-    found = []
-    for figure, group in scan(text).figures:
-        scaled = figure.unit.split("/")[0].split(" ")[0] in entry.get("factors", {})
-        rated = "of_counts" in entry and "/" in figure.unit
-        if group == entry["name"] or ("factors" in entry and scaled and forms) or rated:
-            found.append(figure.text)
-    return found
+    return [figure.text for figure, group in scan(text).figures if _comes_from(entry, figure.unit, group)]
+
+
+def _comes_from(entry: dict[str, Any], unit: str, group: str) -> bool:
+    if "of_counts" in entry:
+        return "/" in unit
+    if "factors" in entry:
+        return unit.split(" ")[0] in entry["factors"]
+    parts = regex.split(", | và | hoặc |/", unit)
+    return group == entry["name"] or (len(parts) > 1 and set(parts) <= set(entry.get("words", ())))
 
 
 def check_refusals(entry: dict[str, Any], text: str) -> list[str]:

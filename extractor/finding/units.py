@@ -26,8 +26,6 @@ class Entry:
     unit: str | None = None
     factor: int | None = None
     measured: bool = False
-    joined: bool = False
-    also_joins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,8 @@ class Lexicon:
     scale_money: dict[str, str]
     not_scaled: frozenset[str]
     money_nouns: frozenset[str]
+    joins: dict[str, frozenset[str]]
+    verbal: frozenset[str]
     rates: frozenset[str]
     rate_openings: frozenset[str]
     rate_counts: frozenset[str]
@@ -81,14 +81,16 @@ def lexicon() -> Lexicon:
             group.get("unit"),
             group.get("factor"),
             bool(group.get("measured")),
-            bool(group.get("joined")),
-            tuple(group.get("also_joins", ())),
         )
         words.update({w: entry for w in group.get("words", ()) if w not in words})
         symbols.update(dict.fromkeys(group.get("symbols", ()), entry))
     for group in data["not_a_unit"]:
         words.update(dict.fromkeys(group["words"], Entry(NOT_A_UNIT, "other")))
     scale, rate = data["scale"][0], data["rate"][0]
+    joins: dict[str, set[str]] = {}
+    for group in data["joins"]:
+        for word in group["words"]:
+            joins.setdefault(word, set()).add(group["name"])
     rates = frozenset(rate["words"])
     forms = sorted(symbols, key=len, reverse=True)
     shapes = "|".join(
@@ -104,6 +106,8 @@ def lexicon() -> Lexicon:
         scale_money=scale["money"],
         not_scaled=frozenset(scale["not_before"]),
         money_nouns=frozenset(scale["money_before"]),
+        joins={word: frozenset(groups) for word, groups in joins.items()},
+        verbal=frozenset(word for group in data["joins"] for word in group.get("verbal", ())),
         rates=rates,
         rate_openings=_openings(rates),
         rate_counts=frozenset(rate["of_counts"]),
@@ -179,7 +183,7 @@ def read_unit(text: str, at: int) -> Unit | None:
         entry = lex.words[hit[1]]
         if entry.group == NOT_A_UNIT:
             return None
-        return _rated(text, _joined(text, _turns(text, _unit(entry, hit[0], hit[1])), entry))
+        return _rated(text, _joined(text, _turns(text, _unit(entry, hit[0], hit[1])), hit[1]))
     return _scaled(text, start)
 
 
@@ -212,26 +216,28 @@ def _turns(text: str, unit: Unit) -> Unit:
     return replace(unit, end=hit[0], name=f"lượt {hit[1]}", kind=lex.words[hit[1]].kind)
 
 
-def _joined(text: str, unit: Unit, entry: Entry) -> Unit:
-    """Add nouns of the same kind: `xã, thị trấn`; not the name or the clause that begins after a comma."""
+def _joined(text: str, unit: Unit, form: str) -> Unit:
+    """Add the nouns counted together with `form` (`xã, thị trấn`), not the name or clause that begins after a comma."""
     lex = lexicon()
-    if unit.name.startswith("lượt "):
-        entry = lex.words.get(unit.name[5:], entry)
-    if not entry.joined:
-        return unit
-    while (link := _join().match(text, unit.end)) is not None:
+    kin = lex.joins.get(unit.name.removeprefix("lượt ") if unit.name.startswith("lượt ") else form)
+    while kin and (link := _join().match(text, unit.end)) is not None:
         hit = longest(text, link.end(), lex.words, lex.openings)
-        if hit is None or _part_of_word(text, hit[0]):
+        if hit is None or _part_of_word(text, hit[0]) or not kin & lex.joins.get(hit[1], frozenset()):
             break
-        if not {hit[1], lex.words[hit[1]].group} & {entry.group, *entry.also_joins}:
-            break
-        after = text[hit[0] : hit[0] + 2].strip()[:1]
-        if after.isdigit() or after == ":" or (after.isupper() and text[link.end()].islower()):
+        after = _follows().match(text, hit[0])
+        assert after is not None
+        if after[1] or (after[2] and text[link.end()].islower()) or (after[3] and hit[1] in lex.verbal):
             break
         glue = link[1].strip()
         name = unit.name + (f"{glue} " if glue == "," else glue if glue == "/" else f" {glue} ") + hit[1]
         unit = replace(unit, end=hit[0], name=name)
     return unit
+
+
+@lru_cache(maxsize=1)
+def _follows() -> regex.Pattern[str]:
+    """What stands after a noun: a number or colon (1), a name (2), another word (3)."""
+    return regex.compile(r"\s?(?:([0-9:])|(\p{Lu})|((?!của|về|chỉ đạo|liên quan|của)\p{Ll}))?")
 
 
 def _rated(text: str, unit: Unit) -> Unit:
@@ -305,4 +311,5 @@ def _scaled(text: str, start: int) -> Unit | None:
     if entry.factor is not None or entry.kind == "percent" or entry.group == NOT_A_UNIT:
         return _rated(text, bare) if bare else None
     unit = _turns(text, _unit(entry, end, form))
-    return _rated(text, replace(_joined(text, unit, entry), name=f"{scale} {unit.name}", whole=False))
+    joined = _joined(text, unit, unit.name)
+    return _rated(text, replace(joined, name=f"{scale} {joined.name}", whole=False))
