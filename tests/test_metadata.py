@@ -138,6 +138,67 @@ CHỦ TỊCH
 GIÀNG SEO VẦN
 """
 
+WEB_COPY = """\
+BỘ
+LAO ĐỘNG – THƯƠNG BINH VÀ XÃ HỘI
+-------
+|
+CỘNG
+HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập – Tự do – Hạnh phúc
+--------------
+|
+Số:
+88/BC-LĐTBXH
+|
+Hà
+Nội, ngày 09 tháng 03 năm 2011
+|
+BÁO CÁO
+TÌNH HÌNH THỰC HIỆN CHÍNH SÁCH GIẢM NGHÈO
+6 THÁNG ĐẦU NĂM 2011
+Tiếp theo báo cáo tháng trước về tình hình
+thực hiện chính sách, Bộ báo cáo như sau:
+"""
+
+DECISION = """\
+BAN
+CHẤP HÀNH TRUNG ƯƠNG
+ỦY BAN KIỂM TRA
+-------
+|
+ĐẢNG
+CỘNG SẢN VIỆT NAM
+|
+Số:
+41-QĐ/UBKTTW
+|
+Hà
+Nội, ngày 02 tháng 3 năm 2021
+|
+QUYẾT ĐỊNH
+BAN HÀNH MẪU BÁO CÁO CỦA
+ỦY BAN KIỂM TRA
+ỦY BAN NHÂN DÂN LÀ TÊN KHÁC
+- Căn cứ Điều lệ Đảng;
+"""
+
+INSURANCE = """\
+BẢO HIỂM XÃ HỘI
+VIỆT NAM
+-------
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập – Tự do – Hạnh phúc
+
+Số: 512/BHXH-KHTC
+V/v chỉ tiêu thống kê
+
+Hà Nội, ngày 11 tháng 5 năm 2012
+
+Kính gửi: Bảo hiểm xã hội các tỉnh
+"""
+
 ARTICLE = """\
 Nhân dân xã Vĩnh An đang khẩn trương hoàn thành các tiêu chí nông thôn mới trong năm 2024.
 Ông Trần Văn Nam, Chủ tịch UBND xã, cho biết: Đến tháng 9, xã đạt 15/19 tiêu chí.
@@ -181,6 +242,19 @@ CASES = [
         "issued_on": "2023-02-09", "issued_at": "Hà Giang", "signer": "Giàng Seo Vần", "signer_role": "Chủ tịch", "period": "2023",
         "place_name": "Hà Giang", "title": "giúp đỡ xã Tả Ván xây dựng nông thôn mới năm 2023", "recipients": ("Lưu: VT",),
     }),
+    (WEB_COPY, {
+        "type": "Báo cáo", "number": "88/BC-LĐTBXH", "issuer": "Bộ Lao động - Thương binh và Xã hội", "issued_on": "2011-03-09",
+        "issued_at": "Hà Nội", "title": "TÌNH HÌNH THỰC HIỆN CHÍNH SÁCH GIẢM NGHÈO 6 THÁNG ĐẦU NĂM 2011", "period": "2011-06",
+        "place_name": None,
+    }),
+    (DECISION, {
+        "type": "Quyết định", "number": "41-QĐ/UBKTTW", "issuer": "Ủy ban Kiểm tra Trung ương", "issued_on": "2021-03-02",
+        "issued_at": "Hà Nội", "title": "BAN HÀNH MẪU BÁO CÁO CỦA ỦY BAN KIỂM TRA", "place_name": None,
+    }),
+    (INSURANCE, {
+        "type": "Công văn", "number": "512/BHXH-KHTC", "issuer": "Bảo hiểm xã hội Việt Nam", "issued_on": "2012-05-11",
+        "title": "chỉ tiêu thống kê", "place_name": None,
+    }),
     (ARTICLE, {}),
     ("", {}),
     (FRAGMENT, {"type": "Báo cáo", "type_code": "BC", "signer": "Lò Văn Kiên", "signer_role": "Chánh Văn phòng"}),
@@ -203,6 +277,7 @@ def test_document(text, wanted):
         ("Kết quả 9 tháng năm 2025, nhiệm vụ 3 tháng cuối năm", "2025-09"),
         ("Công tác tháng 10, phương hướng tháng 11 năm 2023", "2023-10"),
         ("Kết quả quý III/2022", "2022-Q3"),
+        ("Kết quả 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2010", "2010-06"),
         ("Kết quả chương trình giai đoạn 2021-2025, năm 2022", "2022"),
         ("Tổng kết giai đoạn 2016 - 2020", "2016-2020"),
         ("Nhanh tình hình mưa lũ đến 17h00 ngày 20/9/2024", "2024-09-20"),

@@ -85,7 +85,7 @@ _NEXT_YEAR = lazy(
 _NUMERIC = lazy(rf"(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}})(?!\d)")
 _CLOCK = lazy(
     r"\d{1,2}(?:\s?(?:h|giờ|g)\s?(?:\d{1,2}(?:\s?(?:phút|p|'))?)?(?=\s{0,3},?\s{0,3}(?:(?:sáng|trưa|chiều|tối|đêm)\s)?ngày\s)"
-    r"|(?:h|g|\sgiờ\s|:)\d\d(?:\s?(?:phút|p|'))?(?![\d\w]))"
+    r"|(?:h|g|\sgiờ\s|:)\d\d(?::\d\d)?(?:\s?(?:phút|p|'))?(?![\d\w]))"
 )
 _MONTHS = lazy(
     rf"(\d{{1,2}})\s{{1,9}}tháng(?:\s{{1,9}}(?P<part>đầu|cuối))?(?:\s{{1,9}}của)?"
@@ -314,6 +314,8 @@ def with_year(span: DateSpan, low: str, period: str) -> DateSpan:
         full = f"{year}-Q{_quarter(surface.split()[-1])}"
     elif surface.startswith("tháng") and len(numbers) == 1:
         full = _month(numbers[0], year)
+    elif re.match(r"\d{1,2}\s+tháng\b", surface):
+        full = _months(numbers[0], "cuối" if "cuối" in surface else None, year)
     elif len(numbers) == 2 and re.fullmatch(r"\d{4}-\d\d-\d\d", period):
         full = _iso(numbers[0], numbers[1], year)
     return DateSpan(span.start, span.end, None, full)

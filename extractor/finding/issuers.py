@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from extractor import patterns
 from extractor.finding.lazy import lazy
+from extractor.finding.official import natural
 
 _TERM = lazy(r"\d{1,2}$")  # the term of an assembly: QH15, UBTVQH14
 _OF = lazy(r"[\s,)]{0,6}(?:do\s{1,4}|của\s{1,4}|CỦA\s{1,4})(?:các\s|liên\s(?=[A-ZĐ]))?")
@@ -62,6 +63,7 @@ def issuer_after(text: str, position: int) -> tuple[str, int] | None:
     of = _OF.match(text, position)
     if not of:
         return None
+    shouted = of[0].isupper()
     words: list[str] = []
     end = of.end()
     while len(words) < _MAX_WORDS:
@@ -75,17 +77,21 @@ def issuer_after(text: str, position: int) -> tuple[str, int] | None:
             break
         token = word[1]
         following = _WORD.match(text, word.end())
-        if not _belongs(token, following[1] if following else "", words):
+        if not _belongs(token, following[1] if following else "", words, shouted=shouted):
             break
         words.append(token)
         end = word.end()
     if not words or words[0].lower() not in _HEAD or (len(words) == 1 and words[0].islower()):
         return None
-    return " ".join(words), end
+    name = " ".join(words)
+    return natural(name) if shouted else name, end
 
 
-def _belongs(token: str, following: str, words: list[str]) -> bool:
-    """Whether `token` goes on with the issuer's name `words`."""
+def _belongs(token: str, following: str, words: list[str], *, shouted: bool) -> bool:
+    """Whether `token` goes on with the issuer's name `words`; in a line of capitals case says nothing."""
+    if shouted and words:
+        low = token.lower()
+        return low not in _STOP and following.lower() not in _STOP_WITH.get(low, "").split() and not token.isdigit()
     if not words:
         return token[0].isupper() or token.lower() in _HEAD
     if token == "và":
@@ -107,4 +113,4 @@ def _continues(words: list[str], text: str, position: int, *, comma: bool) -> bo
     following = text[position : position + 12]
     if comma:
         return following.startswith(("Thể thao", "Gia đình"))
-    return following.startswith(("Thương binh", "Xây dựng", "Kế hoạch", "Hạ tầng", "Thông tin", "Ngân sách", "Xã hội"))
+    return following.startswith(("Thương binh", "Xây dựng", "Kế hoạch", "Hạ tầng", "Thông tin", "Ngân sách", "Xã hội", "Khen thưởng"))

@@ -21,8 +21,9 @@ _MAX_LINES = 60
 
 _CELLS = lazy(r"\s{3,}|\t+")
 _MOTTO = lazy(
-    r"(?:CỘNG|CỌNG)\s+(?:HÒA|HOÀ|ÒA|OÀ)|CHỦ\s+NGHĨA|XÃ\s+HỘI\s+CHỦ|^XÃ\s+HỘI$|VIỆT\s+NAM$|Độc\s+lập|Tự\s+do|[HH]?ạnh\s+phúc|ĐẢNG\s+CỘNG\s+SẢN", re.IGNORECASE
+    r"C[ỘỌ]NG\s+(?:H?ÒA|H?OÀ)|C[ỘỌ]NG$|(?:ĐẢNG\s+)?CỘNG\s+SẢN|ĐẢNG$|.*CHỦ\s+NGHĨA|Độc\s+lập|Tự\s+do|H?ạnh\s+phúc", re.IGNORECASE
 )
+_MOTTO_REST = lazy(r"(?:H?ÒA|H?OÀ|XÃ\s+HỘI|CHỦ\s+NGHĨA|VIỆT\s+NAM|NAM$|CỘNG\s+SẢN)", re.IGNORECASE)
 _RULE = lazy(r"[\W_]*$")
 _OWN_NUMBER = lazy(r"(?<!\w)(?:Số|SỐ|số(?=\s{0,9}:))\s{0,9}[:.]?\s{0,9}$")
 _NUMBER_LINE = lazy(r"(?:Luật\s+)?Số\s*[:.]?\s*(?:\d|[/….]|$)|Số\s*:", re.IGNORECASE)
@@ -34,7 +35,7 @@ _PLACE_DATE = lazy(
 )
 _BODY = lazy(
     r"(?:Căn\s+cứ|Thực\s+hiện|Thi\s+hành|Kính\s+gửi|Xét|Theo|Để|Nhằm|Phần|PHẦN|Chương|CHƯƠNG|Mục|Điều|ĐIỀU|Trong|Năm|Ngày|Sau|"
-    r"Tiếp\s+tục|Qua|Trên\s+cơ\s+sở|Triển\s+khai|Quán\s+triệt|QUYẾT\s+NGHỊ|QUYẾT\s+ĐỊNH|[IVX]{1,5}\s*[.\-/)]|[A-D]\s*[.\-/)]|\d{1,2}\s*[.)]\s|"
+    r"Tiếp\s+tục|Qua|Trên\s+cơ\s+sở|Tiếp\s+theo|Được\s+sự|Với\s|Triển\s+khai|Quán\s+triệt|QUYẾT\s+NGHỊ|QUYẾT\s+ĐỊNH|[IVX]{1,5}\s*[.\-/)]|[A-D]\s*[.\-/)]|\d{1,2}\s*[.)]\s|"
     r"[-–+*•]\s|\(|Đảng\s+bộ.*tiến\s+hành)"
 )
 _ORGAN = lazy(
@@ -44,6 +45,9 @@ _ORGAN = lazy(
 )
 _ISSUER_LINE = lazy(r"(?:Ủy ban|Uỷ ban|Hội đồng) nhân dân\s|(?:UBND|HĐND)\s")
 _LEVEL_LINE = lazy(r"(?:TỈNH|THÀNH\s+PHỐ|TP|HUYỆN|QUẬN|THỊ\s+XÃ|THỊ\s+TRẤN|XÃ|PHƯỜNG|DÂN|NHÂN)(?!\w)")
+_OPEN_END = lazy(r"(?:của|và|xã|huyện|tỉnh|phố|về|các|năm|tại|trong|với|quý|do|thuộc|cho|theo|từ|,|-|–)$", re.IGNORECASE)
+# The line of a decision that says who decides, under the title: CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …
+_AUTHORITY = lazy(r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|HIỆU TRƯỞNG|CHÁNH|TRƯỞNG|[UỦ][YỶ] BAN NHÂN|UỶ BAN NHÂN|UBND|HỘI ĐỒNG NHÂN|HĐND|BAN CHẤP|BAN THƯỜNG)(?!\w)")
 _TITLE_LINES, _TITLE_CHARS = 8, 700
 
 
@@ -133,15 +137,19 @@ def _heads_title(cell: str) -> bool:
 
 def _continues(parts: list[str], cell: str, *, gap: bool) -> bool:
     """Whether `cell` goes on with the title: torn lines do, the first paragraph does not."""
-    if cell.isupper() and parts[-1].isupper() and not _BODY.match(cell):
-        return True
+    shouted = all(p.isupper() for p in parts)
+    if shouted and not cell.isupper():
+        return False
+    if shouted:
+        authority = _AUTHORITY.match(cell) and not _OPEN_END.search(parts[-1])
+        return not authority and not _BODY.match(cell)
     if _ISSUER_LINE.match(cell):
         return False
     if cell[0].islower():
         return True
     if _BODY.match(cell) or parts[-1][-1] in ".;:" or _ORGAN.match(cell.upper()) and cell[-1] in ".;:,":
         return False
-    if parts[-1][-1] in ",-–" or re.search(r"(?:của|và|xã|huyện|tỉnh|phố|về|các|năm|tại|trong|với|quý)$", parts[-1], re.IGNORECASE):
+    if parts[-1][-1] in ",-–" or _OPEN_END.search(parts[-1]):
         return True
     return not gap and len(cell) <= 110 and cell[-1] not in ".;:,"
 
@@ -189,6 +197,9 @@ def _place_date(head: str) -> tuple[str | None, str | None]:
         while len(words) > 1 and words[0].isupper() and len(words[0]) > 2 and not words[-1].isupper():
             words.pop(0)  # the number's last code stood before it on the line
         place = " ".join(words)
+        above = head[: match.start()].rstrip().rpartition("\n")[2].strip()
+        if not cell and len(words) == 1 and re.fullmatch(rf"[{_UPPER}]\w{{0,6}}", above) and not above.isupper():
+            place = f"{above} {place}"  # torn: Hà / Nội, ngày …
         return (title_of(place), _iso(match))
     return None, None
 
@@ -208,10 +219,15 @@ def _iso(match: re.Match[str]) -> str | None:
 def _organs(cells: list[str]) -> list[str]:
     """The bodies that the letterhead names, superior first: lines in capitals, torn names joined."""
     organs: list[str] = []
-    open_name = False
+    open_name = in_motto = False
     for cell in cells:
-        if not cell or _RULE.fullmatch(cell) or _MOTTO.search(cell) and not _ORGAN.match(cell):
+        if _MOTTO.match(cell) or (in_motto and _MOTTO_REST.match(cell)):
+            open_name, in_motto = False, True
             continue
+        if not cell or _RULE.fullmatch(cell):
+            open_name = open_name and cell == ""
+            continue
+        in_motto = False
         if _NUMBER_LINE.match(cell) or ", ngày" in cell.lower() or cell.lower().startswith("ngày"):
             open_name = False
             continue
@@ -221,7 +237,7 @@ def _organs(cells: list[str]) -> list[str]:
                 organs.append(re.split(r"\s+(?:khóa|khoá|nhiệm|kỳ)\b", name, flags=re.IGNORECASE)[0])
             open_name = False
             continue
-        if open_name and organs and (not _ORGAN.match(name) or _LEVEL_LINE.match(name)):
+        if open_name and organs and (not _ORGAN.match(name) or _LEVEL_LINE.match(name) or organs[-1] in ("BỘ", "SỞ", "BAN")):
             organs[-1] += " " + name
         elif _ORGAN.match(name):
             organs.append(name)
@@ -248,7 +264,8 @@ def _issuer(organs: list[str]) -> tuple[str | None, str | None]:
     superior = organs[-2]
     upper_body, upper_level, upper_area = split_area(superior)
     if upper_area is None:
-        return natural(own), None
+        central = re.search(r"TRUNG ƯƠNG$", superior) and "TRUNG ƯƠNG" not in own
+        return natural(own) + (" Trung ương" if central else ""), None
     if upper_level is None or not re.match(r"(?:ỦY|UỶ) BAN NHÂN|UBND|HỘI ĐỒNG NHÂN|HĐND", upper_body):
         return f"{natural(own)} {natural(superior)}", upper_area
     return f"{natural(own)} {upper_level} {upper_area}", upper_area

@@ -74,7 +74,7 @@ def split_area(name: str) -> tuple[str, str | None, str | None]:
 
 def natural(name: str) -> str:
     """A body's name in natural case, with UBND and HĐND for people's committees and councils."""
-    body, level, area = split_area(" ".join(name.split()))
+    body, level, area = split_area(" ".join(name.replace("–", "-").split()))
     low = body.lower()
     for long, short in _SHORT.items():
         if low.startswith(long):

@@ -42,7 +42,7 @@ _BARE = lazy(
     rf"(?![\w%/]|[.,]\d|\s?{DASH}\s?\d|\s?%|\s{{1,3}}/)"
 )
 # What may follow a bare number for it to be a document's and not a count of what comes next.
-_AFTER_BARE = lazy(r"\s{0,3}(?:[,;.:)(”\"]|$)|\s{1,4}(?:ngày|của|về|đã|được|và|là|có|trên|theo|đến|tại|cho|để|nhằm|khóa|khoá|năm|do)(?!\w)")
+_AFTER_BARE = lazy(r"\s{0,3}(?:[,;.:)(”\"]|$)|\s{1,4}(?:ngày|của|về|đã|được|và|là|có|trên|theo|đến|tại|cho|để|nhằm|khóa|khoá|năm|do|nêu|yêu|trước|gồm|với|trong|như|vào|thì|tới|không|chưa|sẽ|hướng|thực|sửa|thay|mới|cũng|phải|còn|hay|hoặc)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
