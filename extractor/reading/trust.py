@@ -2,7 +2,7 @@
 
 A syllable is written onset + rime with at most one tone mark, and a rime that ends in a stop (c, ch, p, t) bears only
 sắc or nặng; c, g, ng stand before back vowels, k, gh, ngh before front ones (the school grammar's rules). The grammar
-accepts some syllables that no word uses, and rejects nearly everything that a broken glyph map or a bad recogniser makes.
+accepts some syllables that no word uses, and rejects nearly all that a broken glyph map or a bad recogniser makes.
 
 Scale of a page's confidence: 1 for a trusted page; else the smaller of (a) the share of the page's countable words
 that are valid syllables and (b) the share of its words that bear a diacritic divided by `USUAL_MARKED`, at most 0.99.
