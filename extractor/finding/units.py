@@ -55,6 +55,7 @@ class Lexicon:
     scales: dict[str, int]
     scale_money: dict[str, str]
     not_scaled: frozenset[str]
+    millions: frozenset[str]
     money_nouns: frozenset[str]
     joins: dict[str, frozenset[str]]
     verbal: frozenset[str]
@@ -105,6 +106,7 @@ def lexicon() -> Lexicon:
         scales=scale["factors"],
         scale_money=scale["money"],
         not_scaled=frozenset(scale["not_before"]),
+        millions=frozenset(scale["millions"]),
         money_nouns=frozenset(scale["money_before"]),
         joins={word: frozenset(groups) for word, groups in joins.items()},
         verbal=frozenset(word for group in data["joins"] for word in group.get("verbal", ())),
@@ -309,6 +311,13 @@ def _scaled(text: str, start: int) -> Unit | None:
             return _rated(text, bare) if bare else None
         entry, end, form = lex.words[hit[1]], *hit
     if entry.factor is not None or entry.kind == "percent" or entry.group == NOT_A_UNIT:
+        return _rated(text, bare) if bare else None
+    if (
+        entry.kind == "other"
+        and not entry.measured
+        and lex.scales[scale] >= 1_000_000
+        and form.lower() not in lex.millions
+    ):
         return _rated(text, bare) if bare else None
     unit = _turns(text, _unit(entry, end, form))
     joined = _joined(text, unit, unit.name)
