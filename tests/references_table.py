@@ -76,6 +76,9 @@ PARTY = [
 ]
 
 LISTS = [
+    "⟦Quyết định số 41/QĐ-TTg ¦ 41/QĐ-TTg ¦ date=2021-02-03⟧, ⟦42/QĐ-TTg ¦ 42/QĐ-TTg ¦ date=2021-02-03 ¦ type=Quyết định⟧ cùng ngày 03/02/2021",
+    "Ngày 12/4/2022, UBND tỉnh đã ban hành ⟦Kế hoạch số 91/KH-UBND ¦ 91/KH-UBND ¦ date=2022-04-12 ¦ issuer=UBND tỉnh⟧ về trồng rừng",
+    "Từ ngày 12/4/2022, UBND tỉnh, các sở đã họp 3 lần về ⟦Kế hoạch số 91/KH-UBND ¦ 91/KH-UBND⟧",
     "các ⟦Nghị định số 75/2015/NĐ-CP ¦ 75/2015/NĐ-CP ¦ type=Nghị định⟧, ⟦số 168/2016/NĐ-CP ¦ 168/2016/NĐ-CP ¦ type=Nghị định⟧ và ⟦58/2024/NĐ-CP ¦ 58/2024/NĐ-CP ¦ type=Nghị định⟧ của Chính phủ",
     "các ⟦Quyết định số 101/QĐ-UBND ¦ 101/QĐ-UBND ¦ date=2023-06-05 ¦ type=Quyết định⟧ và ⟦số 102/QĐ-UBND ¦ 102/QĐ-UBND ¦ date=2023-06-05 ¦ type=Quyết định⟧ ngày 05/6/2023 của UBND tỉnh",
     "Các ⟦Công văn: số 11/UBND-NL ¦ 11/UBND-NL ¦ date=2021-02-01 ¦ type=Công văn⟧ ngày 01/02/2021, ⟦số 12/UBND-NL ¦ 12/UBND-NL ¦ date=2021-02-09 ¦ type=Công văn⟧ ngày 09/02/2021",
@@ -129,6 +132,7 @@ LAWS = [
     "⟦Luật Phòng, chống bạo lực gia đình ¦ Luật Phòng, chống bạo lực gia đình⟧ được phổ biến",
     "⟦Luật Hôn nhân và gia đình năm 2014 ¦ Luật Hôn nhân và gia đình 2014⟧",
     "⟦Luật sửa đổi, bổ sung một số điều của Luật Thi đua, khen thưởng ¦ Luật sửa đổi, bổ sung một số điều của Luật Thi đua, khen thưởng⟧ đã thông qua",
+    "⟦Luật Sửa đổi, bổ sung một số điều của Luật Giá và Luật Phí và lệ phí ¦ Luật Sửa đổi, bổ sung một số điều của Luật Giá và Luật Phí và lệ phí ¦ date=2022-03-04⟧ ngày 04/3/2022",
     "⟦Luật sửa đổi, bổ sung một số điều của Luật Quy hoạch, Luật Đầu tư và Luật Đấu thầu số 57/2024/QH15 ¦ 57/2024/QH15⟧",
     "⟦Bộ luật Lao động số 45/2019/QH14 ¦ 45/2019/QH14 ¦ type=Bộ luật⟧",
     "⟦Bộ luật Hình sự năm 2015 ¦ Bộ luật Hình sự 2015⟧ (sửa đổi, bổ sung năm 2017)",

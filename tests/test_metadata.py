@@ -238,7 +238,7 @@ CASES = [
         "recipients": ("Như Điều 2", "Lưu: VT"),
     }),
     (UNION, {
-        "type": "Kế hoạch", "type_code": "KH", "number": "118-KH/HNDT", "issuer": "Ban Chấp hành Hội Nông dân tỉnh Hà Giang",
+        "type": "Kế hoạch", "type_code": "KH", "number": "118-KH/HNDT", "issuer": "Hội Nông dân tỉnh Hà Giang",
         "issued_on": "2023-02-09", "issued_at": "Hà Giang", "signer": "Giàng Seo Vần", "signer_role": "Chủ tịch", "period": "2023",
         "place_name": "Hà Giang", "title": "giúp đỡ xã Tả Ván xây dựng nông thôn mới năm 2023", "recipients": ("Lưu: VT",),
     }),
@@ -283,11 +283,22 @@ def test_document(text, wanted):
         ("Nhanh tình hình mưa lũ đến 17h00 ngày 20/9/2024", "2024-09-20"),
         ("Sơ kết thực hiện Chỉ thị số 12/CT-TTg ngày 04/4/2019 của Thủ tướng Chính phủ", None),
         ("Kết quả năm học 2022-2023", "2022-2023"),
+        ("Tình hình thiệt hại từ ngày 28/9 đến ngày 03/10/2020", "2020-10-03"),
         ("Về công tác cán bộ", None),
     ],
 )
 def test_period(title, period):
     assert period_of(title) == period
+
+
+def test_period_of_a_review_counts_back_from_the_day_of_issue():
+    title = "tổng kết 5 năm thực hiện Chỉ thị số 12-CT/TU, ngày 04/4/2016 của Ban Thường vụ Tỉnh ủy"
+    assert period_of(title, "2021-05-06") == "2016-2021"
+
+
+def test_two_roles_over_one_name():
+    text = "Nơi nhận:\n- Lưu: VT.\nTM. BAN CHỈ ĐẠO\nKT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN\nPHÓ CHỦ TỊCH UBND HUYỆN\nVi Thị Hoa\n"
+    assert (find_metadata(text).signer, find_metadata(text).signer_role) == ("Vi Thị Hoa", "Phó Trưởng ban")
 
 
 @pytest.mark.parametrize(
@@ -332,6 +343,9 @@ def test_role(printed, wanted):
     [
         ("Nguyễn Thị Minh Khai", "Nguyễn Thị Minh Khai"),
         ("Đại tá Trần Văn Hùng", "Trần Văn Hùng"),
+        ("Đoàn Văn Hậu", "Đoàn Văn Hậu"),
+        ("ĐOÀN THANH NIÊN", None),
+        ("VĂN PHÒNG", None),
         ("Y Thanh Niê Kđăm", "Y Thanh Niê Kđăm"),
         ("LÊ VĂN TÁM", "Lê Văn Tám"),
         ("ỦY BAN NHÂN DÂN", None),

@@ -13,9 +13,9 @@ from extractor import patterns
 from extractor.finding.lazy import lazy
 
 # Words that may stand between the type and "số" without being part of its name: Công văn hỏa tốc số …
-_QUALIFIERS = frozenset(
+QUALIFIERS = frozenset(
     "nhanh tổng kết thẩm tra thẩm định giám sát phối hợp chuyên đề liên tịch liên ngành hỏa tốc khẩn mật hành động"
-    " công tác tổng thể chỉ đạo triển khai thực hiện chính trị kiểm tra kết luận đề nghị cá biệt chung".split()
+    " công tác tổng thể chỉ đạo triển khai thực hiện chính trị kiểm tra kết luận đề nghị cá biệt chung tóm tắt sơ kết".split()
 )
 _NUMBER_WORD = lazy(r"(?<!\w)số\s{0,4}[:.]?\s{0,4}$", re.IGNORECASE)
 _WORD = lazy(r"[\w&]+")
@@ -58,7 +58,7 @@ def type_before(text: str, position: int, floor: int = 0) -> tuple[int, str | No
     if not words or not re.fullmatch(r"\s*:?\s*", text[words[-1].end() : end]):
         return start, None
     for dropped in range(min(7, len(words))):  # words between the type and "số"
-        if dropped and words[-dropped][0].lower() not in _QUALIFIERS:
+        if dropped and words[-dropped][0].lower() not in QUALIFIERS:
             break
         tail = words[: len(words) - dropped]
         for size in range(min(5, len(tail)), 0, -1):

@@ -32,7 +32,7 @@ _NOT_BEFORE = frozenset("xã thôn bản phường ấp buôn làng ông bà huy
 _WORD = lazy(r"(?:[\s,]{0,6}|\s[-–]\s)([^\W_]+(?:/[^\W_]+)?)")
 _TITLE_WORD = lazy(r"\s{1,4}([^\W\d_]+)")
 _AMENDING = lazy(
-    r"\s{1,4}(?:sửa\s{1,4}đổi|SỬA\s{1,4}ĐỔI)(?:\s{0,3},?\s{0,4}(?:bổ\s{1,4}sung|BỔ\s{1,4}SUNG))?\s{1,4}(?:một\s{1,4}số\s{1,4}|MỘT\s{1,4}SỐ\s{1,4}|các\s{1,4})?"
+    r"\s{1,4}(?:[Ss]ửa\s{1,4}đổi|SỬA\s{1,4}ĐỔI)(?:\s{0,3},?\s{0,4}(?:bổ\s{1,4}sung|BỔ\s{1,4}SUNG))?\s{1,4}(?:một\s{1,4}số\s{1,4}|MỘT\s{1,4}SỐ\s{1,4}|các\s{1,4})?"
     r"(?:điều|ĐIỀU)(?:,\s{0,4}khoản)?\s{1,4}(?:của|CỦA)\s{1,4}(?:các\s{1,4})?"
 )
 _AND = lazy(r"\s{0,3}(?:,|;|và)\s{1,4}(?:của\s{1,4})?(?=(?:Bộ\s{1,4}l|L)uật|Pháp)")

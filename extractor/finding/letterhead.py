@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from extractor.finding.doctypes import names_by_phrase
+from extractor.finding.doctypes import QUALIFIERS, names_by_phrase
 from extractor.finding.lazy import lazy
 from extractor.finding.official import natural, split_area
 from extractor.finding.symbols import find_symbols
@@ -44,7 +44,7 @@ _ORGAN = lazy(
     r"TRƯỜNG|TRUNG\s+TÂM|VIỆN|TÒA|TOÀ|NGÂN\s+HÀNG|KHO\s+BẠC|BẢO\s+HIỂM|MẶT\s+TRẬN|THANH\s+TRA|KIỂM\s+TOÁN|CHỦ\s+TỊCH|BCĐ|BCH|TỔNG|TẬP\s+ĐOÀN|CÔNG\s+TY|TRẠM|XÃ\s+ĐOÀN)(?!\w)"
 )
 _ISSUER_LINE = lazy(r"(?:Ủy ban|Uỷ ban|Hội đồng) nhân dân\s|(?:UBND|HĐND)\s")
-_LEVEL_LINE = lazy(r"(?:TỈNH|THÀNH\s+PHỐ|TP|HUYỆN|QUẬN|THỊ\s+XÃ|THỊ\s+TRẤN|XÃ|PHƯỜNG|DÂN|NHÂN)(?!\w)")
+_LEVEL_LINE = lazy(r"(?:TỈNH|THÀNH\s+PHỐ|TP|HUYỆN|QUẬN|THỊ\s+XÃ|THỊ\s+TRẤN|XÃ|PHƯỜNG|DÂN|NHÂN)(?!\w)(?!\s+(?:[ỦU][ỶY]|ĐOÀN|ĐỘI)(?!\w))")
 _OPEN_END = lazy(r"(?:của|và|xã|huyện|tỉnh|phố|về|các|năm|tại|trong|với|quý|do|thuộc|cho|theo|từ|,|-|–)$", re.IGNORECASE)
 # The line of a decision that says who decides, under the title: CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …
 _AUTHORITY = lazy(r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|HIỆU TRƯỞNG|CHÁNH|TRƯỞNG|[UỦ][YỶ] BAN NHÂN|UỶ BAN NHÂN|UBND|HỘI ĐỒNG NHÂN|HĐND|BAN CHẤP|BAN THƯỜNG)(?!\w)")
@@ -103,6 +103,8 @@ def _type_line(cells: list[str]) -> tuple[int | None, str | None, str]:
             if not name or len(" ".join(words[:size])) < 4:
                 continue
             rest = " ".join(words[size:])
+            if all(w.lower() in QUALIFIERS for w in words[size:]):
+                rest = ""  # BÁO CÁO NHANH, BÁO CÁO TÓM TẮT
             alone = not rest and words[0][0].isupper()
             if alone or cell.isupper() and not re.match(r"(?:SỐ|NÀY)\b", rest):
                 return i, name, rest
@@ -259,7 +261,7 @@ def _issuer(organs: list[str]) -> tuple[str | None, str | None]:
     if area or len(organs) == 1:
         if len(organs) > 1 and re.match(r"BAN (?:CHẤP HÀNH|THƯỜNG)", own) and level:
             union = natural(split_area(organs[-2])[0]).removesuffix(" Việt Nam")
-            return f"{natural(body)} {union} {level} {area}", area
+            return f"{union} {level} {area}", area
         return natural(own), area
     superior = organs[-2]
     upper_body, upper_level, upper_area = split_area(superior)

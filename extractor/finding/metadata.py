@@ -18,6 +18,7 @@ from extractor.finding.references import find_references
 from extractor.finding.signature import read_signature
 
 _CLOSING = lazy(r"Trên đây là ([^\n]{4,60})")
+_REVIEW = lazy(r"(?<!\d)(\d{1,2}) năm (?:thực hiện|triển khai|thi hành|xây dựng|tổ chức)")
 _CITY = lazy(r"(?:Thành phố|Tp\.?|TP\.?|Thị xã|TX\.?|Huyện|Xã|Phường|Thị trấn|Tỉnh)\s+")
 
 
@@ -58,7 +59,7 @@ def find_metadata(text: str) -> Metadata:
         signer=signer,
         signer_role=signer_role,
         recipients=recipients,
-        period=period_of(head.title) if head.title else None,
+        period=period_of(head.title, head.issued_on) if head.title else None,
         place_name=_place(head),
     )
 
@@ -83,9 +84,12 @@ def _type_of_closing(text: str) -> str | None:
     return None
 
 
-def period_of(title: str) -> str | None:
+def period_of(title: str, issued_on: str | None = None) -> str | None:
     """The reporting period that a title states: its first year, month, quarter or months; else its first span of years;
-    else its first day. Dates of documents that the title cites do not count."""
+    else its last day; else the years that "10 năm thực hiện" counts back from the day of issue.
+
+    Dates of documents that the title cites do not count.
+    """
     dates = find_dates(title)
     references = find_references(title, dates)
     cited = {r.date for r in references if r.date}
@@ -94,10 +98,15 @@ def period_of(title: str) -> str | None:
     if year:  # "tháng 10, phương hướng tháng 11 năm 2023": the first takes the year of the next
         dates = [d if d.period or d.iso else with_year(d, title.lower(), year) for d in dates]
     periods = [d.period for d in dates if d.period and d.iso not in cited and not inside(d)]
-    for form in (r"\d{4}(?:-\d\d|-Q\d)?", r"\d{4}-\d{4}", r"\d{4}-\d\d-\d\d"):
+    for form in (r"\d{4}(?:-\d\d|-Q\d)?", r"\d{4}-\d{4}"):
         for period in periods:
             if re.fullmatch(form, period):
                 return period
+    if periods:
+        return periods[-1]  # a day, or the end of a span of days
+    review = _REVIEW.search(title)
+    if review and issued_on:
+        return f"{int(issued_on[:4]) - int(review[1])}-{issued_on[:4]}"
     return None
 
 

@@ -25,7 +25,7 @@ _CAPITALISED = (
     "việt nam", "chấp hành", "thường vụ", "thường trực", "chỉ đạo", "chỉ huy", "mặt trận", "tổ quốc", "nông dân", "phụ nữ",
     "cựu chiến binh", "thanh niên", "lao động", "chữ thập đỏ", "điều phối", "trung ương", "dân tộc", "tổ chức", "tuyên giáo",
     "dân vận", "nội chính", "kiểm tra", "kinh tế", "pháp chế", "quản lý", "liên hiệp", "cộng sản", "hồ chí minh", "chính phủ",
-    "quốc hội", "chỉ huy", "khuyến học", "người cao tuổi",
+    "quốc hội", "chương trình", "khuyến học", "người cao tuổi",
 )  # fmt: skip
 _HEADS = (
     "ban", "sở", "bộ", "hội", "đoàn", "liên đoàn", "phòng", "văn phòng", "chi cục", "cục", "tổng cục", "trung tâm", "công an",

@@ -29,10 +29,15 @@ _LINE_END = lazy(r"[^\S\n]*(?:\n|$)")
 _LAW_NUMBER = lazy(r"\s{0,3}(?:\(?\s?sửa\s{1,4}đổi\s?\)?)?,?\s{0,4}(?:(?:số|SỐ)\s{0,4}[:.]?\s{0,4})?")
 _LAW_YEAR = lazy(r"\s{1,4}(?:\(\s?sửa\s{1,4}đổi\s?\)\s{1,4})?\(?(?:(?:năm|NĂM)\s{1,4})?((?:19|20)\d\d)(?![\d/]|[.,-]\d|\s?[-–]\s?(?:19|20)\d\d)(?!\s(?:hộ|người|xã|lượt))")
 _DATE_LINK = lazy(
-    r"[\s,]{0,6}\(?(?:(?:được\s)?(?:ban\shành|ký)\s{1,4}|đề\s)?"
+    r"[\s,]{0,6}\(?(?:cùng\s{1,4})?(?:(?:được\s)?(?:ban\shành|ký)\s{1,4}|đề\s)?"
     r"(?:(?:hồi|lúc)\s{1,4})?(?:\d{1,2}\s?(?:h|giờ|g)\s?\d{0,2}(?:\s?phút|')?,?\s{1,4})?"
 )
 _DATE_REACH = 90
+# "Ngày 3/4/2023, UBND tỉnh đã ban hành Kế hoạch số …": the date stands before, its sentence says that it is the document's.
+_DATED_BEFORE = lazy(
+    r"(?<!\w)(?P<date>[Nn]gày\s{1,4}[\d/.\s-]{6,12}|[Nn]gày\s{1,4}\d{1,2}\s{1,4}tháng\s{1,4}\d{1,2}\s{1,4}năm\s{1,4}\d{4})\s{0,3},?\s{1,3}"
+    r"(?P<who>[^.;:,\n()\d]{3,90}?)\s{1,4}(?:đã\s{1,4})?(?:ký\s{1,4}|có\s{1,4})?(?:ban\s{1,4}hành|ký|ra|công\s{1,4}bố|thông\s{1,4}qua|có)\s{1,4}$"
+)
 _CHAIN = lazy(r"[\s,;]{0,4}(?:(?:và|&|hoặc)\s{0,4})?")
 _BARE = lazy(
     r"(?<!\w)(?:(?P<legal>Nghị\s{1,4}quyết|Nghị\s{1,4}định|Chỉ\s{1,4}thị|Quyết\s{1,4}định|Thông\s{1,4}tư|Kết\s{1,4}luận|"
@@ -202,8 +207,13 @@ def _attributes(
     span = _date_at(text, end, by_start)
     if span and span.end <= limit:
         date, end = span.iso, span.end
-    stated = issuer_after(text, end)
     issuer = None
+    if span is None and (dated := _DATED_BEFORE.search(text, max(floor, cited.start - 160), cited.start)):
+        first = find_dates(dated["date"])
+        date = first[0].iso if first else None
+        who = issuer_after("của " + dated["who"], 0)
+        issuer = who[0] if who else None
+    stated = issuer_after(text, end)
     if stated and stated[1] <= limit:
         issuer, end = stated
     if pinpoint is None and (after := pinpoint_after(text, end)) and after[0] <= limit:

@@ -125,13 +125,13 @@ def _signer(lines: list[str], *, last: bool = False) -> tuple[str, str | None] |
             continue
         title = role(line)
         if title:
-            current, armed = title, True
+            current, armed = current or title, True  # a second role is the signer's other post
             continue
         if armed and (name := person(line)):
             found = (name, current)
             if not last:
                 return found
-            armed = False
+            current, armed = None, False
         elif armed and line.endswith((".", ";")) and len(line) > 60:
             armed = False
     return found
@@ -151,9 +151,11 @@ def person(line: str) -> str | None:
 
 
 def _is_body(name: str) -> bool:
-    return bool(
-        re.match(
-            r"(?:ỦY|UỶ|HỘI|BAN|SỞ|PHÒNG|TỈNH|HUYỆN|UBND|HĐND|ĐOÀN|LÃNH|THƯỜNG|ĐẠI|CÁC|NƠI|PHỤ|BIỂU|CỘNG|ĐỘC|VĂN|TRUNG|CHI|KẾ|NGƯỜI|THỦ|XÁC|KÝ|ĐƠN|TRƯỞNG|CHÁNH|BÁO|BẢNG)\s",
-            name.upper() + " ",
-        )
-    )
+    return bool(_BODY.match(name.upper() + " "))
+
+
+_BODY = lazy(
+    r"(?:[UỦ][YỶ]\s+BAN|HỘI\s|BAN\s+(?:CH|TH|QU|TỔ|TUY|DÂN|NỘI|KIN|PHÁ|BÍ)|SỞ\s|PHÒNG\s|TỈNH\s|HUYỆN\s|UBND|HĐND|LÃNH\s|ĐẠI\s+(?:DIỆN|BIỂU)|CÁC\s|NƠI\s|"
+    r"ĐOÀN\s+(?:THANH\s+NIÊN|TNCS|ĐẠI|ĐBQH|KIỂM|THANH\s+TRA)|VĂN\s+(?:PHÒNG|THƯ)|TRUNG\s+(?:TÂM|ƯƠNG)|CHI\s+(?:CỤC|BỘ|NHÁNH)|THƯỜNG\s|PHỤ\s+(?:LỤC|BIỂU)|BIỂU\s|"
+    r"CỘNG\s+H|ĐỘC\s+LẬP|KẾ\s+(?:TOÁN|HOẠCH)|NGƯỜI\s|THỦ\s+T|XÁC\s+NHẬN|KÝ\s|ĐƠN\s+VỊ|TRƯỞNG\s|CHÁNH\s|BÁO\s+CÁO|BẢNG\s|DANH\s+SÁCH|UỶ\s+BAN)"
+)
