@@ -64,6 +64,7 @@ def test_every_paragraph_on_its_own_line() -> None:
         ("theo Kế hoạch số 55/KH-\n\nUBND của tỉnh.", "theo Kế hoạch số 55/KH-UBND của tỉnh."),
         ("Căn cứ Nghị định số\n45/2017/NĐ-CP của Chính phủ;", "Căn cứ Nghị định số 45/2017/NĐ-CP của Chính phủ;"),
         ("Huyện Tân Phú có 1.144\nlao động", "Huyện Tân Phú có 1.144 lao động"),
+        ("tại Tờ trình số 89/TTr\n- SXD ngày 28/5/2019", "tại Tờ trình số 89/TTr- SXD ngày 28/5/2019"),
         ("giai đoạn 2021-\n2025 đã đạt", "giai đoạn 2021-2025 đã đạt"),
         ("I.\nĐÁNH GIÁ TÌNH HÌNH", "I. ĐÁNH GIÁ TÌNH HÌNH"),
         ("2.\nXác định khu vực ưu tiên", "2. Xác định khu vực ưu tiên"),
@@ -198,6 +199,12 @@ def test_notes_inside_a_torn_sentence_move_behind_its_paragraph() -> None:
     paragraphs = laid(torn).text.split("\n")
     assert paragraphs[0].endswith("của người dân ở các thôn, bản vùng sâu, vùng xa.")
     assert paragraphs[1] == "1 Gồm 12 sở, ngành."
+
+
+def test_note_whose_number_stands_on_its_own_line() -> None:
+    result = laid(NOTED + "\n1\n\nHuyện Tân Phú: 01 công chức.\n2\n\nMô hình nuôi dê.\n")
+    assert result.text.split("\n")[1:] == ["1 Huyện Tân Phú: 01 công chức.", "2 Mô hình nuôi dê."]
+    assert [n.mark for n in result.notes] == ["1", "2"]
 
 
 def test_notes_between_whole_paragraphs_stay() -> None:

@@ -63,6 +63,8 @@ def _goes_on(
         return whole_joins(before.text, line.text)
     if line.last > line.first:
         return before.last > before.first and printed.joins(before, line, current.lines[0], so_far)
+    if current.note is not None and so_far == current.note:
+        return True
     if current.note is not None and openers.ended(before.text) and (line.text[0].islower() or line.opens_page):
         return False
     return joins(before, line, current.lines[0], so_far, habit, zone and current.note is None)

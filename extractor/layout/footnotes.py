@@ -17,6 +17,9 @@ import regex
 
 from extractor.layout.lines import Line
 
+NEAR = 80
+"""A note stands at the foot of its mark's page, which has at most this many lines."""
+
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SUPERSCRIPTS = str.maketrans(RAISED, "0123456789")
 
@@ -30,7 +33,7 @@ def _mark() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _opener() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?P<bare>\d{{1,3}})(?:\s+(?=[\p{{Lu}}(“\"])|(?=\p{{Lu}}\p{{Ll}}))|\[(?P<square>\d{{1,3}})\]\s*"
+        rf"(?P<bare>\d{{1,3}})(?:[ ]+(?=[\p{{Lu}}(“\"])|(?=\p{{Lu}}\p{{Ll}}))|\[(?P<square>\d{{1,3}})\]\s*"
         rf"|(?P<raised>[{RAISED}]{{1,3}})\s*"
     )
 
@@ -43,7 +46,7 @@ def _glued(text: str, start: int, end: int) -> bool:
     if before in ".,;:":
         return text[start - 2 : start - 1].islower()
     if before in ")”\"%":
-        return True
+        return text[start - 2 : start - 1] not in (" ", "(", "")
     metric = text[start - 2 : start] in ("km", "cm", "mm", "dm")
     return before.islower() and text[start - 2 : start - 1].isalpha() and not metric
 
@@ -58,13 +61,33 @@ def marks(text: str) -> Iterator[tuple[int, str]]:
             yield start, found.translate(SUPERSCRIPTS)
 
 
+def lone_labels(lines: Sequence[Line]) -> set[int]:
+    """The plain lines that are nothing but the number of a note whose text follows, by index: no page numbers."""
+    lone = {
+        i
+        for i, line in enumerate(lines[:-1])
+        if line.text.isdigit() and not line.last and len(line.text) < 3 and lines[i + 1].text[0].isupper()
+    }
+    if not lone:
+        return lone
+    found, last = set(), dict[str, int]()
+    for i, line in enumerate(lines):
+        if i in lone and last.get(line.text, -NEAR) > i - NEAR:
+            found.add(i)
+        last.update((label, i) for _, label in marks(line.text))
+    return found
+
+
 def note_openers(lines: Sequence[Line]) -> dict[int, str]:
     """The plain lines that open a footnote, by index, with their labels; sets the marks apart. Linear in the text."""
     openers = []
+    lone = lone_labels(lines)
     for i, line in enumerate(lines):
         if line.kind == "line" and not line.last and (line.text[0].isdigit() or line.text[0] in "[" + RAISED):
             match = _opener().match(line.text)
-            if match and match.end() < len(line.text):
+            if i in lone:
+                openers.append((i, line.text))
+            elif match and match.end() < len(line.text) and "\t" not in line.text:
                 bare = match["bare"] or match["raised"]
                 label = f"[{match['square']}]" if match["square"] else bare.translate(SUPERSCRIPTS)
                 openers.append((i, label))

@@ -12,12 +12,16 @@ from typing import Literal
 
 import regex
 
+from extractor.layout.footnotes import lone_labels
 from extractor.layout.lines import Line
 from extractor.model import Furniture
 
 Kind = Literal["header", "footer", "page_number", "stamp"]
 PROSE = 40
 """A bare number is a page number only beside a line this long, since in a table's column its neighbours are short …"""
+
+MOST_HEAD = 120
+"""A running head is one line."""
 
 INDENT = 20
 """A number that stands this many columns in, between lines that do not, is set in the middle of the page."""
@@ -59,6 +63,7 @@ def strip(lines: Sequence[Line]) -> tuple[list[Line], list[Furniture]]:
     _mark_stamps(lines, kinds)
     _mark_numbers(lines, kinds)
     _mark_running(lines, kinds)
+    _mark_numbered_heads(lines, kinds)
     if not kinds:
         return list(lines), []
     kept: list[Line] = []
@@ -108,9 +113,10 @@ def _mark_numbers(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
     last = len(lines) - 1
     tops, feet = _edges(lines, kinds)
     paged = len(tops) > 1
+    lone = lone_labels(lines)
     edges = {i for side in (tops, feet) for mine in side for i in mine[:2]}
     for i, line in enumerate(lines):
-        if len(line.text) > 16 or i in kinds or line.kind != "line":
+        if len(line.text) > 16 or i in kinds or i in lone or line.kind not in ("line", "cell"):
             continue
         match = _number().fullmatch(line.text)
         if not match:
@@ -119,8 +125,8 @@ def _mark_numbers(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
             kinds[i] = "page_number"
             continue
         printed = line.last > line.first
-        edge = i in edges and (paged or printed)
-        if not edge and (printed or not _set_off(lines, i, last)):
+        edge = i in edges and (paged or printed) and (line.kind == "line" or line.text == str(line.page))
+        if not edge and (printed or line.kind == "cell" or not _set_off(lines, i, last)):
             continue
         candidates.append((i, int(line.text.split("/")[0]), edge or match["bare"] is not None))
     for i in _rising(candidates):
@@ -165,6 +171,32 @@ def _mark_running(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
                 shape = _shape(lines[i].text)
                 if i not in kinds and shapes[shape] >= max(3, len(side) // 3):
                     kinds[i] = kind if shape.strip("#-– /") else "page_number"
+
+
+def _mark_numbered_heads(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
+    """Running heads that carry the page's own number, on two pages or more, and the same words without it on others."""
+    tops, feet = _edges(lines, kinds)
+    sides: tuple[tuple[list[list[int]], Kind], ...] = ((tops, "header"), (feet, "footer"))
+    for side, kind in sides:
+        numbered = {i: core for mine in side for i in mine if (core := _core(lines[i]))}
+        cores = {core for core, n in Counter(numbered.values()).items() if n >= 2}
+        heads = [i for i, core in numbered.items() if core in cores and i not in kinds]
+        kinds.update((i, kind) for i in heads)
+        if heads and lines[heads[0]].last:  # on other pages, above all the first, it may stand without a number
+            size = lines[heads[0]].size
+            bare = (i for i, line in enumerate(lines) if line.text in cores and abs(line.size - size) < 0.3)
+            kinds.update((i, kind) for i in bare if i not in kinds)
+
+
+def _core(line: Line) -> str:
+    """What stands beside the page's number at the start or end of its line; "" where it does not stand there."""
+    words = line.text.split()
+    number = str(line.page)
+    if len(words) < 2 or len(line.text) > MOST_HEAD:
+        return ""
+    if words[0] == number:
+        return " ".join(words[1:])
+    return " ".join(words[:-1]) if words[-1] == number else ""
 
 
 def _shape(text: str) -> str:

@@ -22,6 +22,9 @@ from extractor.layout.lines import Line
 SOFT = 0.1
 """Share of breaks that go on in small letters from which breaks of that kind are wraps (measured: < 0.02 or > 0.3)."""
 
+BLOCKS = 0.12
+"""Blank lines to single breaks from which blank lines part the paragraphs (one in eight: paragraphs of eight lines)."""
+
 SHORTEST_BROKEN = 30
 """Nobody breaks a shorter title by hand; a short paragraph before one in small letters is an item of a list."""
 
@@ -35,33 +38,37 @@ class Habit:
 
     soft_single: bool
     soft_blank: bool
+    blocks: bool  # single breaks wrap, and blank lines part nearly all paragraphs
     filling: Filling
-
-    @property
-    def blocks(self) -> bool:
-        """Whether blank lines part paragraphs and single breaks wrap."""
-        return self.soft_single and not self.soft_blank
 
 
 def habit(lines: Sequence[Line]) -> Habit:
     """The habit of a document's plain lines."""
     low, total = {False: 0, True: 0}, {False: 0, True: 0}
     wraps = []
+    opened = {False: 0, True: 0}
     for before, line in pairwise(lines):
         if before.kind != "line" or line.kind != "line" or line.last:
             continue
         blank = line.gap > 0
         total[blank] += 1
+        opened[blank] += openers.bulleted(line.text)
         if line.text[0].islower() and not openers.ended(before.text) and not openers.numbered(line.text):
             low[blank] += 1
             wraps.append((before.text, line.text))
     soft = {blank: low[blank] >= 3 and low[blank] >= SOFT * total[blank] for blank in (False, True)}
-    return Habit(soft[False], soft[True], learn(wraps))
+    blocks = soft[False] and not soft[True] and opened[True] >= opened[False] and total[True] >= BLOCKS * total[False]
+    return Habit(soft[False], soft[True], blocks, learn(wraps))
 
 
 @lru_cache(maxsize=1)
 def _symbol_rest() -> regex.Pattern[str]:
     return regex.compile(r"[-–/]\s?\p{Lu}[\p{Lu}&]+\b")
+
+
+@lru_cache(maxsize=1)
+def _symbol() -> regex.Pattern[str]:
+    return regex.compile(r"\d\w*\s?/\s?[\p{L}&-]+$")
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +89,7 @@ def glue(before: str, text: str) -> str:
     last = before[-1]
     if last in "-‐‑–/" and len(before) > 1 and (before[-2].isalnum() or before[-2] in "&.…"):
         return ""
-    if text[0] in "-–/" and last.isupper() and _symbol_rest().match(text) and "/" in before.rsplit(" ", 1)[-1]:
+    if text[0] in "-–/" and last.isalpha() and _symbol_rest().match(text) and _symbol().search(before[-40:]):
         return ""
     return " "
 
@@ -132,7 +139,7 @@ def joins(before: Line, line: Line, opening: Line, so_far: str, habit: Habit, zo
         return True  # the torn first line of an item: "- Nhóm 1:" | "40 xã …"
     if zone:
         wrapped = openers.bulleted(opening.text) or _full(before, line, opening, habit)
-        return wrapped and not done and not openers.capitals(text) and line.gap < BIG_GAP
+        return wrapped and not done and not openers.title(text) and line.gap < BIG_GAP
     if habit.blocks and not done and habit.filling.need(prev, text, indented=False) > (0.5 if first else 0.0):
         return not openers.capitals(text)
     if done:

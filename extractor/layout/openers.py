@@ -89,6 +89,11 @@ def ended(text: str) -> bool:
     return text.rstrip("”\"’») ")[-1:] in ENDS if text[-1:] not in ENDS else True
 
 
+def title(text: str) -> bool:
+    """Whether the line is words in capitals (a role, an organ), not one abbreviation."""
+    return " " in text and capitals(text)
+
+
 def capitals(text: str) -> bool:
     """Whether the line is set in capitals (at least two of them, no small letter)."""
     return text.isupper() and sum(map(str.isalpha, text)) > 1

@@ -38,6 +38,8 @@ class PrintedJoining:
         prev, text = before.text, line.text
         if before.block != line.block or openers.ruled(prev) or openers.ruled(text):
             return False
+        if line.marks and line.marks[0] == (0, text):
+            return True  # nothing but a footnote's mark
         if openers.bare_marker(so_far):
             return not openers.bare_marker(text)
         full, done = self._full(before, line), openers.ended(prev)
@@ -45,7 +47,8 @@ class PrintedJoining:
         if openers.bulleted(text):
             if not glue(prev, text):
                 return True
-            return text[0] in "-–—" and full and not done and not indented and text.lstrip("-–— ")[:1].islower()
+            small = text.lstrip("-–— ")[:1].islower()
+            return text[0] in "-–—" and full and not done and not indented and (small or self.indents)
         if openers.numbered(text):
             hanging = _indented(opening) and not indented
             return continues_list(so_far, text) or (full and not done and (hanging or openers.wants_number(prev)))
@@ -73,7 +76,7 @@ class PrintedJoining:
         """In a column of the letterhead or signature block a line is a line, but for torn organs and recipients."""
         if organ_torn(so_far, text):
             return True
-        if openers.capitals(text):
+        if openers.title(text):
             return False
         return not done and (text[0].islower() or openers.bulleted(opening.text))
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
 from extractor.layout.footnotes import SUPERSCRIPTS, marks, set_apart
 from extractor.layout.lines import Line, WordTable
+
+ALONE = 0.7
+"""A mark is at most this large beside the body; a page number or a table's number is larger."""
 
 SMALL = 0.94
 """Footnotes are set at most this large beside the body (10 to 12 pt beside 13 to 14)."""
@@ -45,6 +49,7 @@ def take_notes(lines: Sequence[Line], table: WordTable) -> tuple[list[Line], lis
     size = body_size(lines)
     if not size:
         return list(lines), []
+    _mark_alone(lines)
     kept: list[Line] = []
     notes: list[PrintedNote] = []
     waiting: set[str] = set()  # labels of marks that no note has followed yet, of this page and the one before
@@ -69,6 +74,13 @@ def take_notes(lines: Sequence[Line], table: WordTable) -> tuple[list[Line], lis
         start = stop
     _mark_glued(kept, notes, table)
     return kept, notes
+
+
+def _mark_alone(lines: Sequence[Line]) -> None:
+    """A raised mark that the wrap put on a line of its own is a mark all the same."""
+    for before, line in pairwise(lines):
+        if before.page == line.page and line.text.isdigit() and line.size < ALONE * before.size:
+            line.marks = ((0, line.text),)
 
 
 def _labels(page: Sequence[Line]) -> set[str]:
