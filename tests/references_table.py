@@ -76,6 +76,13 @@ PARTY = [
 ]
 
 LISTS = [
+    "⟦Nghị quyết số 18-NQ/TW ¦ 18-NQ/TW ¦ date=2017-10-25⟧ và ⟦Nghị quyết số 19-NQ/TW ¦ 19-NQ/TW ¦ date=2017-10-25⟧ cùng ngày 25/10/2017",
+    "Ngày 25/10/2017, Ban Chấp hành Trung ương ban hành ⟦Nghị quyết số 18-NQ/TW ¦ 18-NQ/TW ¦ date=2017-10-25⟧ và ⟦Nghị quyết số 19-NQ/TW ¦ 19-NQ/TW ¦ date=2017-10-25⟧",
+    "⟦Quyết định số 61/QĐ-UBND ¦ 61/QĐ-UBND ¦ date=2020-04-03 ¦ issuer=UBND tỉnh⟧ của UBND tỉnh ngày 03/4/2020 và ⟦Kế hoạch số 5/KH-UBND ¦ 5/KH-UBND ¦ date=2020-05-04⟧ do UBND huyện ban hành ngày 4/5/2020",
+    "⟦Nghị định số 12/2020/NĐ-CP ¦ 12/2020/NĐ-CP⟧ của Chính phủ, ngày 03/4/2021 huyện đã họp",
+    "⟦Nghị định số 12/2020/NĐ-CP ¦ 12/2020/NĐ-CP ¦ date=2020-01-22⟧ của Chính phủ, ngày 22/01/2020;",
+    "⟦Nghị quyết số 18-NQ/TU ¦ 18-NQ/TU⟧ (khóa XVI) về du lịch",
+    "⟦Nghị quyết số 19-NQ/TU ¦ 19-NQ/TU ¦ date=2021-05-04⟧ khóa XVI ngày 04/5/2021; ⟦Kế hoạch 20-KH/TU ¦ 20-KH/TU ¦ date=2021-06-05⟧ (05/6/2021)",
     "⟦Quyết định số 41/QĐ-TTg ¦ 41/QĐ-TTg ¦ date=2021-02-03⟧, ⟦42/QĐ-TTg ¦ 42/QĐ-TTg ¦ date=2021-02-03 ¦ type=Quyết định⟧ cùng ngày 03/02/2021",
     "Ngày 12/4/2022, UBND tỉnh đã ban hành ⟦Kế hoạch số 91/KH-UBND ¦ 91/KH-UBND ¦ date=2022-04-12 ¦ issuer=UBND tỉnh⟧ về trồng rừng",
     "Từ ngày 12/4/2022, UBND tỉnh, các sở đã họp 3 lần về ⟦Kế hoạch số 91/KH-UBND ¦ 91/KH-UBND⟧",

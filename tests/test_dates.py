@@ -95,7 +95,9 @@ def test_spans_are_ordered_and_inside(text):
     assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
 
 
-@pytest.mark.parametrize("unit", ["1", "1/", "ngày ", "ngày 1,", "năm 2023,", "2020 ", "quý I, ", "tháng 1, ", " ", "1-", "("])
+@pytest.mark.parametrize(
+    "unit", ["1", "1/", "ngày ", "ngày 1,", "năm 2023,", "2020 ", "quý I, ", "tháng 1, ", " ", "1-", "("]
+)
 def test_time_is_linear(unit):
     def seconds(size):
         text = unit * (size // len(unit))

@@ -297,7 +297,9 @@ def test_period_of_a_review_counts_back_from_the_day_of_issue():
 
 
 def test_two_roles_over_one_name():
-    text = "Nơi nhận:\n- Lưu: VT.\nTM. BAN CHỈ ĐẠO\nKT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN\nPHÓ CHỦ TỊCH UBND HUYỆN\nVi Thị Hoa\n"
+    text = (
+        "Nơi nhận:\n- Lưu: VT.\nTM. BAN CHỈ ĐẠO\nKT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN\nPHÓ CHỦ TỊCH UBND HUYỆN\nVi Thị Hoa\n"
+    )
     assert (find_metadata(text).signer, find_metadata(text).signer_role) == ("Vi Thị Hoa", "Phó Trưởng ban")
 
 
@@ -358,14 +360,20 @@ def test_person(line, name):
     assert person(line) == name
 
 
-@given(st.lists(st.sampled_from([*PROVINCE.split("\n"), *SIDE_BY_SIDE.split("\n"), *PARTY.split("\n")]), max_size=40).map("\n".join))
+@given(
+    st.lists(st.sampled_from([*PROVINCE.split("\n"), *SIDE_BY_SIDE.split("\n"), *PARTY.split("\n")]), max_size=40).map(
+        "\n".join
+    )
+)
 def test_any_order_of_lines_is_read(text):
     found = find_metadata(text)
     assert found.issued_on is None or found.issued_on in text or len(found.issued_on) == 10
     assert all(r and r == r.strip() for r in found.recipients)
 
 
-@pytest.mark.parametrize("unit", [" ", "\n", "Nơi nhận: ", "\nNơi nhận:\n", "TM. A", "A ", "Số: 1/A", "\nBÁO CÁO", "   - a;", "TỈNH "])
+@pytest.mark.parametrize(
+    "unit", [" ", "\n", "Nơi nhận: ", "\nNơi nhận:\n", "TM. A", "A ", "Số: 1/A", "\nBÁO CÁO", "   - a;", "TỈNH "]
+)
 def test_long_text_is_read_in_time(unit):
     started = time.process_time()
     find_metadata(unit * (1_000_000 // len(unit)))

@@ -8,10 +8,10 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.references_table import TABLES
 
 from extractor.finding.dates import find_dates
 from extractor.finding.references import find_references, get_references
+from tests.references_table import TABLES
 
 ROWS = [pytest.param(row, id=f"{name}{i}") for name, rows in TABLES.items() for i, row in enumerate(rows)]
 MARK = re.compile(r"⟦(.*?)⟧", re.DOTALL)
@@ -77,7 +77,21 @@ def test_any_text_is_read(text):
 
 
 @pytest.mark.parametrize(
-    "unit", ["/A", "12/", "1-", "Luật ", "Luật A ", "Điều 1 ", "12/KH-UBND, ", "12/KH-UBND của ", "số ", "1", "(", "Luật sửa đổi một số điều của "]
+    "unit",
+    [
+        "/A",
+        "12/",
+        "1-",
+        "Luật ",
+        "Luật A ",
+        "Điều 1 ",
+        "12/KH-UBND, ",
+        "12/KH-UBND của ",
+        "số ",
+        "1",
+        "(",
+        "Luật sửa đổi một số điều của ",
+    ],
 )
 def test_time_is_linear(unit):
     def seconds(size):
@@ -92,4 +106,6 @@ def test_time_is_linear(unit):
 
 def test_import_is_light():
     code = "import sys; import extractor.finding.references; print([m for m in ('regex', 'spacy', 'underthesea', 'lxml') if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )

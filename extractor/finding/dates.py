@@ -35,7 +35,7 @@ _MONTH = r"(?:0?[1-9]|1[0-2])(?!\d)"
 _ROMAN = r"(?:iv|i{1,3}|[1-4])(?!\w)"
 _LIST = rf"(?:,|;|&|và|đến(?:\shết)?|{_DASH})"
 _BLANK = r"[….\s]{0,40}"
-_SEP = r"(?:\s?[/.]\s?|-|–|\s-\s)"
+_SEP = r"(?:\s?[/.]\s?|\s?[-–]\s?)"
 # Nouns that make the number before them a count, where a bare year, m/yyyy or d/m would else be read.
 _COUNTED = (
     r"(?:%|hộ|người|lao\sđộng|nhân\skhẩu|khẩu|tiêu\schí|chỉ\stiêu|ha|km|m2|m²|m3|m³|mét|con|cây|tấn|tạ|kg|lượt|buổi|"
@@ -95,7 +95,9 @@ _YEARS = lazy(
     rf"\d{{1,2}}\s{{1,3}}năm\s{{1,3}}\(?(?P<a>{_YEAR})\s{{0,3}}(?:{_DASH}|đến|,|và)\s{{0,3}}(?:năm\s{{1,3}})?(?P<b>{_YEAR})"
 )
 _DAY_RANGE = lazy(rf"{_DAY}\s?{_DASH}\s?{_DAY}\s?/\s?(\d{{1,2}})/(\d{{4}})(?!\d)")
-_HALF_RANGE = lazy(rf"(\d{{1,2}})/(\d{{1,2}})(?=\s{{0,3}}(?:{_DASH}|đến(?:\shết)?(?:\sngày)?)\s{{0,3}}\d{{1,2}}/\d{{1,2}}/\d{{4}})")
+_HALF_RANGE = lazy(
+    rf"(\d{{1,2}})/(\d{{1,2}})(?=\s{{0,3}}(?:{_DASH}|đến(?:\shết)?(?:\sngày)?)\s{{0,3}}\d{{1,2}}/\d{{1,2}}/\d{{4}})"
+)
 _MONTH_YEAR = lazy(rf"({_DAY})(?:\s?[/.]\s?|-)({_YEAR})(?!/|{_DASH}[^\W\d]){_NOT_COUNT}")
 _SHORT = lazy(rf"(\d{{1,2}})/(\d{{1,2}})(?![\w/]|[.,]\d|\s?%|\slên){_NOT_COUNT}")
 _MAY_DAY = lazy(r"30/0?4\s?(?:[-–,]|và)\s?$")  # 30/4 - 01/5
@@ -260,7 +262,9 @@ def _bare_year(low: str, start: int) -> list[DateSpan]:
         return []
     if low[start - 1 : start] == "(" and low.startswith(")", m.end()):
         return [DateSpan(start, m.end(), None, m[0])]
-    if low.startswith(":", m.end()) and (not start or low[start - 1] in "\n(" or low[max(0, start - 2) : start] in ("; ", "- ", "+ ")):
+    if low.startswith(":", m.end()) and (
+        not start or low[start - 1] in "\n(" or low[max(0, start - 2) : start] in ("; ", "- ", "+ ")
+    ):
         return [DateSpan(start, m.end(), None, m[0])]
     word = _last_word(low, start)
     closed = _CLOSED.match(low, m.end()) and word and not word.isdigit() and word not in _COUNT_CUES

@@ -12,7 +12,7 @@ from extractor.finding.lazy import lazy
 from extractor.finding.official import natural
 
 _TERM = lazy(r"\d{1,2}$")  # the term of an assembly: QH15, UBTVQH14
-_OF = lazy(r"[\s,)]{0,6}(?:do\s{1,4}|của\s{1,4}|CỦA\s{1,4})(?:các\s|liên\s(?=[A-ZĐ]))?")
+_OF = lazy(r"[\s,)]{0,6}(?:do\s{1,4}|được\s{1,4}|của\s{1,4}|CỦA\s{1,4})(?:các\s|liên\s(?=[A-ZĐ]))?")
 _WORD = lazy(r"\s{0,4}([^\W_]+)")
 _INNER_MARK = lazy(r"\s{0,2}[,–-]\s{0,2}(?=[A-ZĐ])")
 _HEAD = frozenset(
@@ -113,4 +113,6 @@ def _continues(words: list[str], text: str, position: int, *, comma: bool) -> bo
     following = text[position : position + 12]
     if comma:
         return following.startswith(("Thể thao", "Gia đình"))
-    return following.startswith(("Thương binh", "Xây dựng", "Kế hoạch", "Hạ tầng", "Thông tin", "Ngân sách", "Xã hội", "Khen thưởng"))
+    return following.startswith(
+        ("Thương binh", "Xây dựng", "Kế hoạch", "Hạ tầng", "Thông tin", "Ngân sách", "Xã hội", "Khen thưởng")
+    )

@@ -26,9 +26,13 @@ class LawMention:
     listed: bool
 
 
-_HEAD = lazy(r"[Bb]ộ\s{1,4}[Ll]uật|BỘ\s{1,4}LUẬT|Luật|LUẬT|luật(?=\s[A-ZĐ])|Pháp\s{1,4}lệnh|PHÁP\s{1,4}LỆNH|Hiến\s{1,4}pháp|HIẾN\s{1,4}PHÁP")
+_HEAD = lazy(
+    r"[Bb]ộ\s{1,4}[Ll]uật|BỘ\s{1,4}LUẬT|Luật|LUẬT|luật(?=\s[A-ZĐ])|Pháp\s{1,4}lệnh|PHÁP\s{1,4}LỆNH|Hiến\s{1,4}pháp|HIẾN\s{1,4}PHÁP"
+)
 _TYPES = {"bộ luật": "Bộ luật", "luật": "Luật", "pháp lệnh": "Pháp lệnh", "hiến pháp": "Hiến pháp"}
-_NOT_BEFORE = frozenset("xã thôn bản phường ấp buôn làng ông bà huyện cầu chợ pháp kỷ đoàn hội học khoa trường ngành cử viện chí ty phòng giới môn thạc tiến giảng tạp bộ".split())
+_NOT_BEFORE = frozenset(
+    "xã thôn bản phường ấp buôn làng ông bà huyện cầu chợ pháp kỷ đoàn hội học khoa trường ngành cử viện chí ty phòng giới môn thạc tiến giảng tạp bộ".split()
+)
 _WORD = lazy(r"(?:[\s,]{0,6}|\s[-–]\s)([^\W_]+(?:/[^\W_]+)?)")
 _TITLE_WORD = lazy(r"\s{1,4}([^\W\d_]+)")
 _AMENDING = lazy(

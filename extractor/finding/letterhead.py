@@ -21,7 +21,8 @@ _MAX_LINES = 60
 
 _CELLS = lazy(r"\s{3,}|\t+")
 _MOTTO = lazy(
-    r"C[ỘỌ]NG\s+(?:H?ÒA|H?OÀ)|C[ỘỌ]NG$|(?:ĐẢNG\s+)?CỘNG\s+SẢN|ĐẢNG$|.*CHỦ\s+NGHĨA|Độc\s+lập|Tự\s+do|H?ạnh\s+phúc", re.IGNORECASE
+    r"C[ỘỌ]NG\s+(?:H?ÒA|H?OÀ)|C[ỘỌ]NG$|(?:ĐẢNG\s+)?CỘNG\s+SẢN|ĐẢNG$|.*CHỦ\s+NGHĨA|Độc\s+lập|Tự\s+do|H?ạnh\s+phúc",
+    re.IGNORECASE,
 )
 _MOTTO_REST = lazy(r"(?:H?ÒA|H?OÀ|XÃ\s+HỘI|CHỦ\s+NGHĨA|VIỆT\s+NAM|NAM$|CỘNG\s+SẢN)", re.IGNORECASE)
 _RULE = lazy(r"[\W_]*$")
@@ -44,10 +45,16 @@ _ORGAN = lazy(
     r"TRƯỜNG|TRUNG\s+TÂM|VIỆN|TÒA|TOÀ|NGÂN\s+HÀNG|KHO\s+BẠC|BẢO\s+HIỂM|MẶT\s+TRẬN|THANH\s+TRA|KIỂM\s+TOÁN|CHỦ\s+TỊCH|BCĐ|BCH|TỔNG|TẬP\s+ĐOÀN|CÔNG\s+TY|TRẠM|XÃ\s+ĐOÀN)(?!\w)"
 )
 _ISSUER_LINE = lazy(r"(?:Ủy ban|Uỷ ban|Hội đồng) nhân dân\s|(?:UBND|HĐND)\s")
-_LEVEL_LINE = lazy(r"(?:TỈNH|THÀNH\s+PHỐ|TP|HUYỆN|QUẬN|THỊ\s+XÃ|THỊ\s+TRẤN|XÃ|PHƯỜNG|DÂN|NHÂN)(?!\w)(?!\s+(?:[ỦU][ỶY]|ĐOÀN|ĐỘI)(?!\w))")
-_OPEN_END = lazy(r"(?:của|và|xã|huyện|tỉnh|phố|về|các|năm|tại|trong|với|quý|do|thuộc|cho|theo|từ|,|-|–)$", re.IGNORECASE)
+_LEVEL_LINE = lazy(
+    r"(?:TỈNH|THÀNH\s+PHỐ|TP|HUYỆN|QUẬN|THỊ\s+XÃ|THỊ\s+TRẤN|XÃ|PHƯỜNG|DÂN|NHÂN)(?!\w)(?!\s+(?:[ỦU][ỶY]|ĐOÀN|ĐỘI)(?!\w))"
+)
+_OPEN_END = lazy(
+    r"(?:của|và|xã|huyện|tỉnh|phố|về|các|năm|tại|trong|với|quý|do|thuộc|cho|theo|từ|,|-|–)$", re.IGNORECASE
+)
 # The line of a decision that says who decides, under the title: CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …
-_AUTHORITY = lazy(r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|HIỆU TRƯỞNG|CHÁNH|TRƯỞNG|[UỦ][YỶ] BAN NHÂN|UỶ BAN NHÂN|UBND|HỘI ĐỒNG NHÂN|HĐND|BAN CHẤP|BAN THƯỜNG)(?!\w)")
+_AUTHORITY = lazy(
+    r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|HIỆU TRƯỞNG|CHÁNH|TRƯỞNG|[UỦ][YỶ] BAN NHÂN|UỶ BAN NHÂN|UBND|HỘI ĐỒNG NHÂN|HĐND|BAN CHẤP|BAN THƯỜNG)(?!\w)"
+)
 _TITLE_LINES, _TITLE_CHARS = 8, 700
 
 
@@ -106,9 +113,15 @@ def _type_line(cells: list[str]) -> tuple[int | None, str | None, str]:
             if all(w.lower() in QUALIFIERS for w in words[size:]):
                 rest = ""  # BÁO CÁO NHANH, BÁO CÁO TÓM TẮT
             alone = not rest and words[0][0].isupper()
-            if alone or cell.isupper() and not re.match(r"(?:SỐ|NÀY)\b", rest):
+            if alone or (cell.isupper() and not re.match(r"(?:SỐ|NÀY)\b", rest)):
                 return i, name, rest
-            if seen <= 2 and words[0][0].isupper() and rest[:1].islower() and len(cell) < 250 and cell[-1] not in ".;,:":
+            if (
+                seen <= 2
+                and words[0][0].isupper()
+                and rest[:1].islower()
+                and len(cell) < 250
+                and cell[-1] not in ".;,:"
+            ):
                 return i, name, rest  # the type and title as the text's first line
     return None, None, ""
 
@@ -128,13 +141,21 @@ def _title(cells: list[str], rest: str) -> str | None:
         elif not _continues(parts, cell, gap=i > 0 and not cells[i - 1]):
             break
         parts.append(cell)
-    title = _SUBJECT.sub("", " ".join(parts), count=1) if parts and re.match(r"V/v", parts[0], re.IGNORECASE) else " ".join(parts)
+    title = (
+        _SUBJECT.sub("", " ".join(parts), count=1)
+        if parts and re.match(r"V/v", parts[0], re.IGNORECASE)
+        else " ".join(parts)
+    )
     return title.strip(" *_-") or None
 
 
 def _heads_title(cell: str) -> bool:
     """`Thực hiện …` opens many titles too: a title ends without a full stop, semicolon or comma."""
-    return cell[-1] not in ".;,:" and not cell.startswith(("Căn cứ", "Kính gửi", "(")) and not re.match(r"[IVX\d-]+[.)\s]", cell)
+    return (
+        cell[-1] not in ".;,:"
+        and not cell.startswith(("Căn cứ", "Kính gửi", "("))
+        and not re.match(r"[IVX\d-]+[.)\s]", cell)
+    )
 
 
 def _continues(parts: list[str], cell: str, *, gap: bool) -> bool:
@@ -149,7 +170,7 @@ def _continues(parts: list[str], cell: str, *, gap: bool) -> bool:
         return False
     if cell[0].islower():
         return True
-    if _BODY.match(cell) or parts[-1][-1] in ".;:" or _ORGAN.match(cell.upper()) and cell[-1] in ".;:,":
+    if _BODY.match(cell) or parts[-1][-1] in ".;:" or (_ORGAN.match(cell.upper()) and cell[-1] in ".;:,"):
         return False
     if parts[-1][-1] in ",-–" or _OPEN_END.search(parts[-1]):
         return True
@@ -163,7 +184,7 @@ def _subject(cells: list[str]) -> str | None:
         if mark:
             parts = [cell[mark.end() :]]
             for following in cells[i + 1 : i + 8]:
-                if not following or following[0].isupper() and not parts[-1].endswith(","):
+                if not following or (following[0].isupper() and not parts[-1].endswith(",")):
                     break
                 if _RULE.fullmatch(following) or ", ngày" in following:
                     break
@@ -239,7 +260,11 @@ def _organs(cells: list[str]) -> list[str]:
                 organs.append(re.split(r"\s+(?:khóa|khoá|nhiệm|kỳ)\b", name, flags=re.IGNORECASE)[0])
             open_name = False
             continue
-        if open_name and organs and (not _ORGAN.match(name) or _LEVEL_LINE.match(name) or organs[-1] in ("BỘ", "SỞ", "BAN")):
+        if (
+            open_name
+            and organs
+            and (not _ORGAN.match(name) or _LEVEL_LINE.match(name) or organs[-1] in ("BỘ", "SỞ", "BAN"))
+        ):
             organs[-1] += " " + name
         elif _ORGAN.match(name):
             organs.append(name)

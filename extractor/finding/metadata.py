@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from extractor.finding.dates import find_dates, with_year
 from extractor.finding.doctypes import codes_by_name, names_by_code, names_by_phrase
 from extractor.finding.issuers import is_issuer
-from extractor.finding.letterhead import Letterhead, read_letterhead
 from extractor.finding.lazy import lazy
+from extractor.finding.letterhead import Letterhead, read_letterhead
 from extractor.finding.references import find_references
 from extractor.finding.signature import read_signature
 

@@ -20,7 +20,21 @@ _NAME = lazy(r"\s+([^\W\d_][^,;()\d]*)")
 _SHORT = {"ủy ban nhân dân": "UBND", "uỷ ban nhân dân": "UBND", "hội đồng nhân dân": "HĐND"}
 _ABBREVIATIONS = frozenset("UBND UBMTTQ UBMTTQVN UB TU HU ĐU MTTQ BCĐ BCH TW TƯ VHTT GDĐT".split())
 _VOWEL = lazy(r"[AĂÂEÊIOÔƠUƯYÀ-Ỵ]")
-_RANKED = ("bộ", "sở", "ban", "phòng", "cục", "vụ", "hội", "đoàn", "chi cục", "văn phòng", "trung tâm", "ủy ban", "uỷ ban")
+_RANKED = (
+    "bộ",
+    "sở",
+    "ban",
+    "phòng",
+    "cục",
+    "vụ",
+    "hội",
+    "đoàn",
+    "chi cục",
+    "văn phòng",
+    "trung tâm",
+    "ủy ban",
+    "uỷ ban",
+)
 _CAPITALISED = (
     "việt nam", "chấp hành", "thường vụ", "thường trực", "chỉ đạo", "chỉ huy", "mặt trận", "tổ quốc", "nông dân", "phụ nữ",
     "cựu chiến binh", "thanh niên", "lao động", "chữ thập đỏ", "điều phối", "trung ương", "dân tộc", "tổ chức", "tuyên giáo",
@@ -93,7 +107,11 @@ def _words(text: str) -> str:
     for phrase in _CAPITALISED:
         at = joined.find(phrase)
         while at >= 0:
-            whole = (at == 0 or joined[at - 1] == " ") and joined[at + len(phrase) : at + len(phrase) + 1] in ("", " ", ",")
+            whole = (at == 0 or joined[at - 1] == " ") and joined[at + len(phrase) : at + len(phrase) + 1] in (
+                "",
+                " ",
+                ",",
+            )
             if whole:
                 joined = _capitalised(joined, at)
             at = joined.find(phrase, at + 1)

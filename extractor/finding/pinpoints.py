@@ -9,7 +9,8 @@ from extractor.finding.lazy import lazy
 _VALUE = r"(?:\d{1,3}(?:\.\d{1,2}){0,3}[a-zđ]?|[IVXLC]{1,6}|[a-zđ])(?!\w)"
 _LEVEL = r"(?:điểm|tiết|khoản|điều|tiểu\s{1,4}mục|mục|chương|phần|phụ\s{1,4}lục)"
 _UNIT = lazy(
-    rf"(?<!\w){_LEVEL}\s{{1,4}}(?:số\s{{1,4}})?{_VALUE}(?:\s{{0,3}}(?:,|và|[-–]|đến)\s{{0,4}}{_VALUE}){{0,8}}", re.IGNORECASE
+    rf"(?<!\w){_LEVEL}\s{{1,4}}(?:số\s{{1,4}})?{_VALUE}(?:\s{{0,3}}(?:,|và|[-–]|đến)\s{{0,4}}{_VALUE}){{0,8}}",
+    re.IGNORECASE,
 )
 _BETWEEN = lazy(r"\s{0,4}(?:,|;|và|của|tại|thuộc)?\s{0,4}")
 _TO_DOCUMENT = lazy(r"\s{0,4},?\s{0,4}(?:của|tại|thuộc|trong|theo)?\s{0,4}(?:các\s{1,4})?")
@@ -44,6 +45,10 @@ def pinpoint_after(text: str, end: int) -> tuple[int, str] | None:
         last = following
     if link["open"] and not text.startswith(")", last.end()):
         return None
-    if _OTHER_DOCUMENT.match(text, last.end()) or text.startswith((".", "."), last.end()) and text[last.end() - 1].isdigit() and text[last.end() + 1 : last.end() + 2].isdigit():
+    if _OTHER_DOCUMENT.match(text, last.end()) or (
+        text.startswith((".", "."), last.end())
+        and text[last.end() - 1].isdigit()
+        and text[last.end() + 1 : last.end() + 2].isdigit()
+    ):
         return None
     return last.end(), " ".join(text[unit.start() : last.end()].split())

@@ -17,7 +17,9 @@ _ACTING = lazy(r"(?:T/?M|K/?T|T/?L|TUQ|T/?U/?Q|Q)\s*\.?\s*(?=[A-ZĐÀ-Ỹ]{2})")
 _ACTING_MARK = lazy(r"(?:(?<=\n)|(?<=\s\s\s))(?:T/?M|K/?T|T/?L|TUQ)\s?\.\s?[A-ZĐ]")
 _ITEM = lazy(r"[-–−+•]\s*")
 _NAME_WORD = lazy(r"[A-ZĐÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ](?:(?!ƣ)[\w’'.-])*$")
-_TITLES = lazy(r"(?:(?:PGS|GS|TS|ThS|BS|CKI{1,2}|Đại\s+t[áướ]\w*|Thượng\s+t[áướ]\w*|Trung\s+t[áướ]\w*|Thiếu\s+t[áướ]\w*|Đồng\s+chí|Ông|Bà)\.?\s+)+")
+_TITLES = lazy(
+    r"(?:(?:PGS|GS|TS|ThS|BS|CKI{1,2}|Đại\s+t[áướ]\w*|Thượng\s+t[áướ]\w*|Trung\s+t[áướ]\w*|Thiếu\s+t[áướ]\w*|Đồng\s+chí|Ông|Bà)\.?\s+)+"
+)
 _SIGNED = lazy(r"\(?\s*(?:Đã\s+ký|đã\s+ký|ĐÃ\s+KÝ)\s*\)?|Ký\s+bởi.*|Người\s+ký.*|Thời\s+gian\s+ký.*", re.IGNORECASE)
 _REACH = 4000
 _MAX_RECIPIENTS = 80
@@ -143,7 +145,9 @@ def person(line: str) -> str | None:
     words = name.split()
     if not 2 <= len(words) <= 6 or not all(_NAME_WORD.match(w) for w in words) or any(w.endswith(".") for w in words):
         return None
-    if any(len(w) > 1 and w.isupper() for w in words) and not (name.isupper() and len(words) <= 5 and not _is_body(name)):
+    if any(len(w) > 1 and w.isupper() for w in words) and not (
+        name.isupper() and len(words) <= 5 and not _is_body(name)
+    ):
         return None
     if _is_body(name):
         return None

@@ -25,7 +25,9 @@ _CAPITALS = rf"(?:[{_CAPITAL}][{_CAPITAL}0-9]{{1,19}}(?:&[{_CAPITAL}]{{1,9}})?|T
 _ANCHOR = lazy(rf"/\s{{0,4}}(?:[{_CAPITAL}]|[a-zđ]{{2,5}}{DASH}[a-zđ])")
 # The number must not itself be the tail of a number, a word or a blank ("…/2023/QĐ-UBND" has no number).
 _EDGE = rf"(?:(?<![\w/.,])(?<!\w{DASH})|(?<=số)|(?<=SỐ))"
-_NUMBER_BEFORE = lazy(rf"{_EDGE}(\d{{1,6}}[a-zA-ZĐđ]{{0,2}})\s{{0,4}}(?:(?:/\s{{0,4}}|-(?=(?:19|20)\d\d))((?:19|20)\d\d|\d\d)\s{{0,4}})?$")
+_NUMBER_BEFORE = lazy(
+    rf"{_EDGE}(\d{{1,6}}[a-zA-ZĐđ]{{0,2}})\s{{0,4}}(?:(?:/\s{{0,4}}|-(?=(?:19|20)\d\d))((?:19|20)\d\d|\d\d)\s{{0,4}})?$"
+)
 _PARTY_BEFORE = lazy(
     rf"{_EDGE}(\d{{1,6}}[a-zA-Z]?)(\s{{0,3}}{DASH}\s{{0,4}}|\s)([{_CAPITAL}][A-Za-zĐÐđ]{{0,6}})\s{{0,3}}$"
 )
@@ -34,7 +36,9 @@ _LOWER_CODES = lazy(rf"/\s{{0,4}}([a-zđ]{{2,5}}){DASH}([a-zđ]{{2,9}})(?!\w)")
 # A joint without spaces, or torn directly after its dash by a line end, continues any symbol;
 # one with spaces only the first code, and only to a code in capitals.
 _TIGHT_JOINT = lazy(rf"(?:({DASH}|/)(?:\s{{0,2}}\n\s{{0,4}})?({_CODE})|(\.)({_CAPITALS}))")
-_LOOSE_JOINT = lazy(rf"[^\S\n]{{0,3}}(?:({DASH})\s{{0,4}}|\s{{0,2}}(/)\s{{0,4}}|\s{{0,2}}\n\s{{0,3}}({DASH})(?!\s))({_CAPITALS})")
+_LOOSE_JOINT = lazy(
+    rf"[^\S\n]{{0,3}}(?:({DASH})\s{{0,4}}|\s{{0,2}}(/)\s{{0,4}}|\s{{0,2}}\n\s{{0,3}}({DASH})(?!\s))({_CAPITALS})"
+)
 
 _AS_WRITTEN = {c.upper(): c for c in ("TTg", "TTr", "CTr", "QyĐ", "CTrPH", "ThU")}
 _MISTYPED = {
