@@ -131,6 +131,13 @@ def test_page_numbers_and_stamps_are_kept_apart_and_recorded() -> None:
     assert len(result.text.split("\n")) == 6
 
 
+def test_running_heads_without_page_breaks() -> None:
+    text = "".join(f"{SPACED}\n\n\n{n}\n\nBáo cáo của tỉnh Bình An\n\n" for n in range(2, 6))
+    result = laid(text)
+    assert Counter(f.kind for f in result.furniture) == {"page_number": 4, "header": 4}
+    assert len(result.text.split("\n")) == 8
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -199,6 +206,14 @@ def test_notes_inside_a_torn_sentence_move_behind_its_paragraph() -> None:
     paragraphs = laid(torn).text.split("\n")
     assert paragraphs[0].endswith("của người dân ở các thôn, bản vùng sâu, vùng xa.")
     assert paragraphs[1] == "1 Gồm 12 sở, ngành."
+
+
+def test_body_after_a_note_at_a_page_end_is_no_part_of_the_note() -> None:
+    note = "1 Gồm các xã vùng cao đặc biệt khó khăn của hai huyện Tân Phú và Long Hải, trong đó có\n\n12 thôn ở xa."
+    text = SPACED.replace("chính trị", "chính trị1").rstrip() + f"\n\n{note}\n Tổ chức 47 buổi tuyên truyền.\n"
+    result = laid(text)
+    assert result.text.split("\n")[-1] == "Tổ chức 47 buổi tuyên truyền."
+    assert [n.mark for n in result.notes] == ["1"]
 
 
 def test_note_whose_number_stands_on_its_own_line() -> None:

@@ -22,6 +22,10 @@ LOOK_BACK = 4000
 """How many characters of the open paragraph the joining rules look back on; bounds their cost in an endless one."""
 
 
+SHORT_LAST = 0.92
+"""A note's line that ends a sentence this much shorter than the lines before it is the note's last."""
+
+
 @dataclass(slots=True)
 class Paragraph:
     """Lines that are one paragraph, the glue before each (none before the first), and its note number if it is one."""
@@ -65,8 +69,10 @@ def _goes_on(
         return before.last > before.first and printed.joins(before, line, current.lines[0], so_far)
     if current.note is not None and so_far == current.note:
         return True
-    if current.note is not None and openers.ended(before.text) and (line.text[0].islower() or line.opens_page):
-        return False
+    if current.note is not None and openers.ended(before.text):
+        longest = max(line.x1 for line in current.lines[-8:])
+        if line.text[0].islower() or line.opens_page or before.x1 < SHORT_LAST * longest:
+            return False
     return joins(before, line, current.lines[0], so_far, habit, zone and current.note is None)
 
 

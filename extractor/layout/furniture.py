@@ -64,6 +64,7 @@ def strip(lines: Sequence[Line]) -> tuple[list[Line], list[Furniture]]:
     _mark_numbers(lines, kinds)
     _mark_running(lines, kinds)
     _mark_numbered_heads(lines, kinds)
+    _mark_beside_numbers(lines, kinds)
     if not kinds:
         return list(lines), []
     kept: list[Line] = []
@@ -186,6 +187,15 @@ def _mark_numbered_heads(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
             size = lines[heads[0]].size
             bare = (i for i, line in enumerate(lines) if line.text in cores and abs(line.size - size) < 0.3)
             kinds.update((i, kind) for i in bare if i not in kinds)
+
+
+def _mark_beside_numbers(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
+    """In plain text without page breaks: the same line beside page numbers, three times or more."""
+    numbers = [i for i, kind in kinds.items() if kind == "page_number" and not lines[i].last]
+    beside = [k for i in numbers for k in (i - 1, i + 1) if 0 <= k < len(lines) and k not in kinds]
+    beside = [k for k in beside if not lines[k].text[0].islower() and lines[k].text[-1] not in ".;:,)"]
+    counts = Counter(_shape(lines[k].text) for k in beside)
+    kinds.update((k, "header") for k in beside if counts[_shape(lines[k].text)] >= 3)
 
 
 def _core(line: Line) -> str:

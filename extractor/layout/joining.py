@@ -39,6 +39,7 @@ class Habit:
     soft_single: bool
     soft_blank: bool
     blocks: bool  # single breaks wrap, and blank lines part nearly all paragraphs
+    spaced: bool  # nearly every line is followed by a blank one; where none follows, a page ended
     filling: Filling
 
 
@@ -58,7 +59,8 @@ def habit(lines: Sequence[Line]) -> Habit:
             wraps.append((before.text, line.text))
     soft = {blank: low[blank] >= 3 and low[blank] >= SOFT * total[blank] for blank in (False, True)}
     blocks = soft[False] and not soft[True] and opened[True] >= opened[False] and total[True] >= BLOCKS * total[False]
-    return Habit(soft[False], soft[True], blocks, learn(wraps))
+    spaced = soft[True] and total[True] >= 2 * total[False]
+    return Habit(soft[False], soft[True], blocks, spaced, learn(wraps))
 
 
 @lru_cache(maxsize=1)
@@ -143,7 +145,9 @@ def joins(before: Line, line: Line, opening: Line, so_far: str, habit: Habit, zo
     if habit.blocks and not done and habit.filling.need(prev, text, indented=False) > (0.5 if first else 0.0):
         return not openers.capitals(text)
     if done:
-        return line.gap < BIG_GAP and not prev.endswith("/.") and _brimming(before, line, opening, habit)
+        page_ended = habit.spaced and not line.gap
+        parted = line.gap >= BIG_GAP or page_ended or prev.endswith("/.")
+        return not parted and _brimming(before, line, opening, habit)
     return (prev[-1] in "-–+" or _full(before, line, opening, habit)) and not openers.capitals(text)
 
 
