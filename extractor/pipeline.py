@@ -18,6 +18,7 @@ from extractor.finding.metadata import Metadata, find_metadata
 from extractor.finding.places import find_mentions
 from extractor.finding.references import find_references
 from extractor.layout import lay_out
+from extractor.linking.figures import link_figures
 from extractor.linking.own_place import own_place
 from extractor.linking.places import link_places
 from extractor.model import Document, Figure, Place, PlaceName, Reference, Report, Section
@@ -75,6 +76,17 @@ def analyse(text: str, notes: Sequence[Note] = (), *, report_date: date | None =
     blocked += [_label(text, s) for s in sections]
     figures = find_figures(text, sorted(blocked))
     own = own_place(metadata.place_name, metadata.issuer, places, on=on)
+    figures = link_figures(
+        text,
+        figures,
+        sections=sections,
+        places=places,
+        dates=dates,
+        notes=notes,
+        period=metadata.period,
+        own=own,
+        on=on,
+    )
     return Analysis(metadata, own, sections, figures, references, places)
 
 

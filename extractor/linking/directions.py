@@ -1,0 +1,91 @@
+"""Whether a figure states a change (`giảm 630 hộ`, `tăng 9,8%`) or a level (`giảm còn 50,54%`, `tăng lên 45%`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.finding.lazy import lazy
+from extractor.linking import phrases
+from extractor.linking.clauses import DATE, Clause
+from extractor.model import Figure
+
+Direction = Literal["increase", "decrease"]
+
+
+@dataclass(slots=True, frozen=True)
+class Change:
+    """A figure's direction, and how many words at the end of its clause say so (they belong to no noun phrase)."""
+
+    direction: Direction | None = None
+    cut: int = 0
+
+
+VERBS: dict[str, Direction] = {
+    "tăng": "increase", "giảm": "decrease", "nâng": "increase", "hạ": "decrease", "tụt": "decrease", "sụt": "decrease",
+}  # fmt: skip
+BETWEEN = frozenset(
+    (
+        "được thêm trên khoảng gần hơn tối thiểu ít nhất bình quân chung bình hằng hàng năm mỗi đạt là thấp nhanh mạnh nhẹ khá từ "
+        "không quá dưới đa xấp xỉ chừng mới tới mức tương ứng đương ước cũng so với cùng kỳ hơn lần cao đáng kể sâu dần thực tế "
+        "tới trung tổng cộng và vượt phải đi ngược 01 số"
+    ).split()
+)
+"""Words that may stand between the verb of change and its amount."""
+LEVEL = frozenset("lên xuống còn đến từ".split())
+_TO = lazy(rf"[^;.()]{{0,60}}?\s(?:lên|xuống|còn|sang|tới|thành)\s|(?:[^;.,()]{{0,8}}|[^;.,()]*{DATE}[^;.,()]*)\sđến\s")
+_RATES = lazy(r"(?:tốc\s+độ|mức|tỷ\s+lệ|tỉ\s+lệ)\s+(?:tăng|giảm)(?!\w)|^\W*(?:tăng\s+trưởng|(?:\w+\s+){0,4}(giảm|tăng)\s+tỷ\s+lệ)", 2)
+_MORE = lazy(r"\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:so\s+với\s+)?(?:cùng\s+kỳ\s*)?[^\w]*\x01[\x01\s]*(?:là\s+|khoảng\s+)?$", 2)
+_EQUAL = lazy(r"^\s*[,(]?\s*\(?\s*(?:tương\s+đương|tương\s+ứng|tức(?:\s+là)?|bằng)?(?:\s+với)?\s*$", 2)
+_SAME = lazy(r"\s*(?:[-–—÷]|đến|tới)\s*(?:dưới\s|trên\s)?$")
+
+
+def read(figures: Sequence[Figure], found: Sequence[Clause], text: str) -> list[Change]:
+    """The change that each of `figures` states, if any."""
+    out: list[Change] = []
+    for index, (figure, clause) in enumerate(zip(figures, found, strict=True)):
+        out.append(_one(figure, clause, text, out[index - 1] if index else Change(), index, found))
+    return out
+
+
+def _one(
+    figure: Figure, clause: Clause, text: str, before: Change, index: int, found: Sequence[Clause]
+) -> Change:
+    gap = clause.gap
+    if before.direction and index and clause.joint == "":
+        if _SAME.fullmatch(gap):
+            return Change(before.direction)
+        if (clause.opened or "tương" in gap) and _EQUAL.match(gap):
+            return Change(before.direction)
+    words = clause.before.split()
+    at = len(words)
+    low = at
+    while low and at - low < 9:
+        word = phrases.low(words[low - 1])
+        direction = VERBS.get(word)
+        if direction is not None:
+            if low == at and word in ("nâng", "hạ"):
+                return Change()
+            between = [phrases.low(w) for w in words[low:]]
+            if "lên" in between or "xuống" in between or "còn" in between:
+                return Change()
+            if word in ("nâng", "hạ"):
+                return Change()
+            if "từ" in between or "đến" in between:
+                if _TO.match(text, figure.end, figure.end + 90) and "trở lên" not in text[figure.end : figure.end + 10]:
+                    return Change()
+            return Change(direction, at - low + 1)
+        if DATE not in words[low - 1] and word not in BETWEEN and word:
+            break
+        low -= 1
+    if "hơn" in gap:
+        more = _MORE.search(clause.before)
+        if more is not None:
+            return Change("decrease" if more[1].lower() in ("thấp", "ít") else "increase", len(words) - len(clause.before[: more.start()].split()))
+    if figure.kind in ("percent",) and ("giảm" in clause.before or "ăng" in clause.before) :
+        rate = _RATES.search(clause.before)
+        if rate is not None and "kế hoạch" not in clause.after[:14]:
+            verb = (rate[1] or rate[0]).lower()
+            return Change("increase" if "tăng" in verb else "decrease")
+    return Change()

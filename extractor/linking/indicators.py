@@ -1,0 +1,498 @@
+"""What each figure counts: the words of the text that name it, from before the number, behind it, or its list's head.
+
+Vietnamese puts the quantity's name before its value (`tỷ lệ hộ nghèo còn 12%`), the counted noun and its modifiers
+behind the number (`630 hộ thoát nghèo`), and leaves out what the reader knows already: the total of a list
+(`trong đó: giao thông 86 công trình`), the subject of a change (`tăng 9,8%`), the count of a share (`chiếm 5,6%`).
+The figures of a paragraph are read in order, and what was said stays known until its sentence, item or bracket ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.finding.lazy import lazy
+from extractor.linking import phrases as p
+from extractor.linking.clauses import GLUE, Clause
+from extractor.linking.directions import Change
+from extractor.model import Figure
+
+MEASURES = frozenset(
+    (
+        "ha m m2 m² m3 m³ km km2 kg tấn tạ yến lít mm cm kwh kw mw gw mwh lần giờ m3/s độ con cây cái chiếc bộ liều "
+        "điểm mét kmh mw kva sào công giường usd g gam ml tỷ triệu vạn lượt"
+    ).split()
+)
+"""Units that measure or classify: the thing measured stands elsewhere."""
+
+_NOUN = lazy(r"^[\d.,/\s\xa0]*(?:\([^)]*\)\s*)?")
+_HEADWORD = lazy(r"(?:trong đó|bao gồm|gồm|cụ thể|chia ra|như sau|trong số|lần lượt|phân theo|riêng)\b", 2)
+_PLAN_AFTER = lazy(
+    r"\s?(?:so\s+với\s+)?(?:(?:mục\s+tiêu|chỉ\s+tiêu|tổng)\s+)?(KH|NQ|kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết|thiết\s+kế|MTĐH|"
+    r"định\s+mức|nhiệm\s+vụ|yêu\s+cầu|nhu\s+cầu|công\s+suất\s+thiết\s+kế|quy\s+hoạch)(?!\w)(?:\s+(?:kế\s+hoạch|dự\s+toán))?",
+    2,
+)
+_SHARE = frozenset("chiếm bằng đạt lệ trọng tức đương ứng".split())
+_MAX = 16
+
+
+@dataclass(slots=True)
+class Frame:
+    """What is known inside one sentence or bracket: the list's head, and the figures since the subject was named."""
+
+    head: str | None = None
+    chain: list[int] = field(default_factory=list)
+    topic: str = ""
+    rate: str = ""
+
+
+@dataclass(slots=True)
+class Item:
+    """A line that announces the lines below it: its marker and the indicator that they share."""
+
+    marker: str
+    head: str
+
+
+def read(
+    figures: Sequence[Figure], found: Sequence[Clause], changes: Sequence[Change], titles: Sequence[str], text: str
+) -> list[str | None]:
+    """The indicator of each of `figures`. `titles`: the own heading of each figure's section, "" where none."""
+    out: list[str | None] = []
+    reader = _Reader(figures, found, changes, titles, text, out)
+    for index in range(len(figures)):
+        out.append(reader.one(index) or None)
+    return out
+
+
+class _Reader:
+    def __init__(
+        self,
+        figures: Sequence[Figure],
+        found: Sequence[Clause],
+        changes: Sequence[Change],
+        titles: Sequence[str],
+        text: str,
+        out: list[str | None],
+    ) -> None:
+        self.figures, self.clauses, self.changes, self.titles, self.text = figures, found, changes, titles, text
+        self.out = out
+        self.frames: list[Frame] = [Frame()]
+        self.items: list[Item] = []
+        self.label = ""
+
+    def one(self, i: int) -> str:
+        figure, clause = self.figures[i], self.clauses[i]
+        frame = self._enter(i, clause)
+        indicator = self._indicator(i, figure, clause, frame)
+        frame.chain.append(i)
+        return indicator
+
+    def _enter(self, i: int, clause: Clause) -> Frame:
+        """The frame that the figure stands in, after the marks before it."""
+        frames = self.frames
+        if clause.joint == "\n":
+            frames[:] = [Frame(self._line_head(i, clause))]
+            self.label = ""
+        elif clause.joint == ".":
+            before = frames[0]
+            opening = clause.gap[clause.gap.rfind(". ") + 1 :][:24]
+            keep = _HEADWORD.search(opening) is not None
+            frames[:] = [Frame(self._last(before) if keep else None, topic=before.topic if keep else "")]
+            if keep:
+                frames[0].chain = before.chain[-1:]
+        else:
+            for _ in range(min(clause.closed, len(frames) - 1)):
+                inner = frames.pop()
+                frames[-1].rate = frames[-1].rate or inner.rate
+                frames[-1].chain += inner.chain[-1:]
+            frame = frames[-1]
+            if not clause.opened and frame.chain and _HEADWORD.search(clause.gap) is not None:
+                frame.head = self._last(frame)
+                frame.chain = frame.chain[-1:]
+            elif clause.joint == ";":
+                frame.chain = frame.chain[-1:]
+        if clause.opened:
+            outer = frames[-1]
+            frames.append(Frame(self._last(outer) or outer.head, outer.chain[-1:], outer.topic, outer.rate))
+        if clause.label and clause.joint in ("\n", "."):
+            self.label = p.join(p.strip_lead(p.words(clause.label)[-_MAX:]))
+        return frames[-1]
+
+    def _last(self, frame: Frame) -> str | None:
+        return self.out[frame.chain[-1]] if frame.chain else None
+
+    def _line_head(self, i: int, clause: Clause) -> str | None:
+        """The head that lines above give to this line: a line that ended in a colon, per list marker."""
+        start = self.text.rfind("\n", 0, clause.start + 1) + 1
+        figure = self.figures[i]
+        start = self.text.rfind("\n", 0, figure.start) + 1
+        marker = _marker(self.text, start)
+        while self.items and (self.items[-1].marker == marker or not marker):
+            if not marker and self.items[-1].marker == "":
+                break
+            self.items.pop()
+        above = self.text[max(0, start - 300) : max(0, start - 1)]
+        line = above[above.rfind("\n") + 1 :].rstrip()
+        if line[-1:] == ":" and len(line) < 280:
+            head = self.out[i - 1] if i and self.figures[i - 1].start >= start - 1 - len(line) else None
+            if head is None:
+                found = p.words(line.rstrip(": "))
+                at = p.start_at_head(found, p.ANY)
+                head = p.join(p.tail_places(p.trim(found[at:]))) if at >= 0 else None
+            upper = _marker(self.text, start - 1 - len(line))
+            if head:
+                while self.items and self.items[-1].marker == upper:
+                    self.items.pop()
+                self.items.append(Item(upper, head))
+        return self.items[-1].head if self.items else None
+
+    # ------------------------------------------------------------------ one figure
+
+    def _indicator(self, i: int, figure: Figure, clause: Clause, frame: Frame) -> str:
+        previous = frame.chain[-1] if frame.chain else None
+        before = p.words(clause.before)
+        kind = _kind(figure)
+        change = self.changes[i]
+        if change.cut:
+            before = before[: -change.cut] if change.cut < len(before) else []
+        elif figure.kind != "household" or before:
+            before = p.trim(before)
+        if previous is not None and previous == i - 1 and self._embedded(i, before):
+            before = p.trim(p.words(self.clauses[previous].before)) + before if not before else (
+                p.trim_before_count(self.clauses[previous].before) + before
+            )
+        head_at = p.start_at_head(before, kind) if before else -1
+        name = p.join(p.tail_places(before[head_at:])) if head_at >= 0 else ""
+        if figure.kind == "percent":
+            return self._percent(i, figure, clause, frame, before, name)
+        if kind == p.COUNT:
+            return self._count(i, figure, clause, frame, before, name)
+        return self._amount(i, figure, clause, frame, before, name, kind)
+
+    def _embedded(self, i: int, before: list[str]) -> bool:
+        """Whether the figure before is part of the phrase (`tại 10 xã năm 2023 đạt: 304.800 triệu đồng`)."""
+        previous = self.figures[i - 1]
+        gap = self.clauses[i].gap
+        if previous.kind != "other" or "," in gap or ";" in gap or "(" in gap or ". " in gap or "." == gap.strip()[:1]:
+            return False
+        if previous.unit.split(" ")[0] not in _AREA_UNITS:
+            return False
+        lead = self.clauses[i - 1].before.rstrip()
+        word = p.low(lead.rpartition(" ")[2])
+        return word in _EMBED or (not before and bool(lead))
+
+    def _count(self, i: int, figure: Figure, clause: Clause, frame: Frame, before: list[str], name: str) -> str:
+        base = _NOUN.sub("", figure.text).strip() or figure.unit
+        after = self._after(clause, False)
+        if self.changes[i].direction and not after and base in ("hộ", "tiêu chí", "chỉ tiêu", "người", "trường hợp", "vụ", "ca"):
+            known = self._same_unit(i, figure, frame)
+            if known:
+                return known
+        if after:
+            return f"{base} {after}"
+        if name and (":" in clause.gap[-3:] or clause.before.rstrip()[-2:] in ("là", "ạt", "òn", "có") or not frame.chain):
+            if p.is_generic(name):
+                return f"{name} {base}"
+            return name
+        own = p.strip_lead(before)
+        own = own[-9:]
+        phrase = p.join(p.tail_places(own)) if own else ""
+        if not phrase:
+            known = self._same_unit(i, figure, frame) if (clause.joint != "\n" or frame.head) else ""
+            if known:
+                return known
+            if frame.head and not _is_place(clause):
+                return frame.head
+            if frame.head and (figure.unit in frame.head or base in frame.head):
+                return frame.head
+            if base == "hộ":
+                return self._households(figure.start) or base
+            if figure.kind == "criteria":
+                return self._criteria(base, i)
+            return base
+        if frame.head and (clause.joint == ";" or frame.chain or clause.joint == "\n") and not _verbal(own):
+            shared = frame.head if base in frame.head or figure.unit in frame.head else base
+            return f"{shared} {phrase}"
+        if figure.kind == "criteria":
+            return self._criteria(base, i)
+        return f"{base} {phrase}" if len(own) <= 7 else base
+
+    def _percent(self, i: int, figure: Figure, clause: Clause, frame: Frame, before: list[str], name: str) -> str:
+        previous = frame.chain[-1] if frame.chain else None
+        change = self.changes[i].direction is not None
+        raw = clause.before
+        own = p.strip_lead(before)[-12:]
+        phrase = name or (p.join(p.tail_places(own)) if own else "")
+        plan = _PLAN_AFTER.match(self.text, figure.end, figure.end + 60)
+        if plan is not None and not change:
+            subject = phrase or self._subject(i, frame)
+            if _spent(subject):
+                return f"tỷ lệ {_bare(subject)} so với {plan[1]}"
+            return f"mức đạt {plan[1]} {_bare(subject)}".strip()
+        if change and not name:
+            rate = self._rate(frame)
+            if own and not _verbal(own):
+                return self._with_rate(phrase, frame)
+            known = self._same_unit(i, figure, frame) or self._subject(i, frame)
+            return known or rate or self._after(clause, True)
+        linked = [p.low(w) for w in raw.split()[-3:]]
+        shared = any(w in _SHARE for w in linked)
+        if name:
+            if p.is_generic(name) or name in ("tỷ lệ", "tỷ trọng", "tỉ lệ"):
+                subject = self._subject(i, frame)
+                if subject:
+                    return f"{name} {_bare(subject)}"
+                after = self._after(clause, True)
+                return f"{name} {after or self.label}".strip()
+            frame.rate = name if _is_rate(name) else frame.rate
+            if _is_rate(name) or change:
+                return name
+            after = self._after(clause, True)
+            if after and not shared:
+                return f"tỷ lệ {after}"
+            return f"tỷ lệ {_bare(name)}" if not name.startswith(("mức", "tăng", "giảm")) else name
+        if phrase and not _verbal(own):
+            after = "" if shared else self._after(clause, True)
+            if not after:
+                return self._with_rate(phrase, frame)
+            if own and after:
+                return f"tỷ lệ {phrase} {after}" if len(own) <= 3 else f"tỷ lệ {after}"
+        after = self._after(clause, True)
+        if previous is not None and (shared or not after or clause.opened):
+            subject = self._subject(i, frame)
+            if subject:
+                if _is_rate(subject):
+                    return subject
+                if self.figures[previous].kind == "money" or "trọng" in linked:
+                    return f"tỷ trọng {_bare(subject)}"
+                return f"tỷ lệ {_bare(subject)}"
+        if after:
+            verb = " ".join(own[-3:]).lower() if own and _verbal(own) and len(own) <= 3 else ""
+            return f"tỷ lệ {verb} {after}".replace("  ", " ")
+        if phrase:
+            return self._with_rate(phrase, frame)
+        if frame.head:
+            return frame.head if _is_rate(frame.head) else f"tỷ lệ {_bare(frame.head)}"
+        return f"tỷ lệ {self.label}" if self.label else ""
+
+    def _amount(
+        self, i: int, figure: Figure, clause: Clause, frame: Frame, before: list[str], name: str, kind: int
+    ) -> str:
+        previous = frame.chain[-1] if frame.chain else None
+        gap = clause.gap.strip()
+        if previous is not None and gap[:1] == "/" and len(gap) < 14:
+            subject = self.out[previous] or ""
+            if self.figures[previous].unit == figure.unit or _kind(self.figures[previous]) == kind:
+                return subject
+            return f"kinh phí {subject}" if kind == p.MONEY else subject
+        if self.changes[i].direction and not name:
+            known = self._same_unit(i, figure, frame)
+            if known:
+                return known
+        if name:
+            if not p.is_generic(name):
+                if frame.head and self._joins(name, frame.head, clause):
+                    return f"{frame.head} {name}"
+                return name
+            return self._complete(i, name, clause, frame)
+        own = p.strip_lead(before)[-10:]
+        phrase = p.join(p.tail_places(own)) if own else ""
+        after = self._after(clause, False, kind == p.MONEY)
+        if phrase and frame.head and not _verbal(own):
+            return f"{frame.head} {phrase}"
+        if after and (not phrase or len(own) <= 5):
+            return f"{phrase} {after}".strip()
+        if phrase:
+            return phrase
+        known = self._same_unit(i, figure, frame)
+        if known:
+            return known
+        if frame.head:
+            return frame.head
+        if self.label:
+            return self.label
+        if previous is not None and kind == p.MONEY:
+            return f"kinh phí {self.out[previous] or ''}".strip()
+        return figure.unit if kind != p.MONEY else ""
+
+    # ------------------------------------------------------------------ what is known already
+
+    def _joins(self, name: str, head: str, clause: Clause) -> bool:
+        """Whether a part's own name needs the head's to be understood: only a source of money does."""
+        return name.startswith(("ngân sách", "nguồn ngân sách")) and name not in head
+
+    def _complete(self, i: int, name: str, clause: Clause, frame: Frame) -> str:
+        """A generic name with what it is the quantity of."""
+        previous = frame.chain[-1] if frame.chain else None
+        if previous is not None:
+            seen = self.figures[previous]
+            topic = self._topic(previous)
+            if seen.kind == "other" and seen.unit.split(" ")[0] not in _PERSONS:
+                known = self.out[previous] or ""
+                if known and _kind(seen) == p.COUNT:
+                    return f"{name} {known}"
+            if topic:
+                return f"{name} {topic}"
+            known = self.out[previous] or ""
+            if known and p.is_generic(name) and not known.startswith(name):
+                return f"{name} {_bare(known)}" if _kind(seen) == p.COUNT else f"{name} {self.label}".strip()
+            return known or name
+        extra = self.label or self.titles[i]
+        return f"{name} {extra}" if extra and len(extra.split()) <= 10 and extra.lower() not in name else name
+
+    def _topic(self, index: int) -> str:
+        """The action that a count was the object of: `miễn, giảm học phí cho 31.254 học sinh` → miễn, giảm học phí."""
+        own = p.strip_lead(p.trim(p.words(self.clauses[index].before)))
+        return p.join(own[-8:]) if own else ""
+
+    def _subject(self, i: int, frame: Frame) -> str:
+        """The indicator of the last figure of the clause that is no plain count of areas."""
+        for index in reversed(frame.chain[-4:]):
+            if self.figures[index].unit.split(" ")[0] in _AREA_UNITS and self._was_embedded(index):
+                continue
+            return self.out[index] or ""
+        return frame.head or ""
+
+    def _was_embedded(self, index: int) -> bool:
+        lead = self.clauses[index].before.rstrip()
+        return self.figures[index].of is None and p.low(lead.rpartition(" ")[2]) in _EMBED
+
+    def _same_unit(self, i: int, figure: Figure, frame: Frame) -> str:
+        """The indicator of the nearest figure of the same unit in the sentence."""
+        chain = frame.chain[-6:]
+        for index in reversed(chain):
+            if self.figures[index].unit == figure.unit or (
+                figure.kind == self.figures[index].kind and figure.kind in ("percent", "household")
+            ):
+                return self.out[index] or ""
+        return ""
+
+    def _rate(self, frame: Frame) -> str:
+        return next((f.rate for f in reversed(self.frames) if f.rate), "")
+
+    def _with_rate(self, phrase: str, frame: Frame) -> str:
+        """A label without a rate noun under the rate that its list or its sibling names."""
+        if _is_rate(phrase):
+            return phrase
+        if frame.head and _is_rate(frame.head):
+            return f"{frame.head} {phrase}"
+        rate = self._rate(frame)
+        verb = rate.split(" ")[2:3]
+        if verb and verb[0] in _RATE_VERBS:
+            return f"tỷ lệ {verb[0]} {phrase}"
+        return f"tỷ lệ {_bare(phrase)}"
+
+    def _households(self, at: int) -> str:
+        """Poor or near-poor households where the paragraph or its heading speaks of them."""
+        match = None
+        start = max(self.text.rfind("\n", 0, at) + 1, at - 400)
+        for match in _HOUSEHOLDS.finditer(self.text, start, min(len(self.text), at + 200)):
+            if match.start() > at:
+                break
+        return match[0].lower() if match is not None else ""
+
+    def _criteria(self, base: str, i: int) -> str:
+        """Criteria of what: the new-rural ones where the heading says so."""
+        title = (self.label + " " + self.titles[i]).lower()
+        if "nông thôn mới" in title or "ntm" in title:
+            return f"{base} nông thôn mới nâng cao" if "nâng cao" in title else f"{base} nông thôn mới"
+        return base
+
+    def _after(self, clause: Clause, whole: bool, money: bool = False) -> str:
+        """The words behind the figure that go on naming it; `whole` keeps the predicate too."""
+        if not clause.after.strip() or clause.after[:1] in ",;.:)(":
+            return ""
+        kept: list[str] = []
+        found = p.words(clause.after)
+        for at, word in enumerate(found):
+            bare = p.low(word)
+            if at == 0 and bare in ("trở",):
+                return ""
+            if at == 0 and (bare in p.AFTER_STOP or not bare or not bare[0].isalpha()) and not (
+                bare == "đạt" and len(found) > 1 and p.low(found[1]) in ("chuẩn", "tiêu", "danh", "yêu", "sản")
+            ):
+                return ""
+            if at == 0 and money and bare in ("cho", "đã", "được", "bị"):
+                return ""
+            if not whole and at and bare in _PREDICATE and not (
+                bare == "đạt" and at + 1 < len(found) and p.low(found[at + 1]) in ("chuẩn", "tiêu")
+            ):
+                break
+            if bare == "trở" and at + 1 < len(found):
+                break
+            if at and bare == "so":
+                break
+            kept.append(word)
+            if word[-1] in ",;:." or len(kept) >= (18 if whole else 10):
+                break
+        return p.join(p.tail_places(p.trim(kept)))
+
+
+_HOUSEHOLDS = lazy(r"hộ (?:cận )?nghèo", 2)
+_AREA_UNITS = frozenset("xã huyện thôn bản tỉnh phường ấp buôn làng khu tổ xóm hồ đơn địa quận".split())
+_PERSONS = frozenset(
+    "người lượt lao học em trẻ cháu đối trường_hợp cán công giáo hội đảng đoàn khách hộ sinh bệnh nhân thí thành khẩu phụ".split()
+)
+_EMBED = frozenset("tại của cho ở thuộc trên bàn các quân đối với trong từ toàn".split())
+_RATE_VERBS = frozenset("huy tham giải sử che tiêm thu tốt đạt lấp giảm tăng thiếu".split())
+_PREDICATE = frozenset(
+    "đạt bằng chiếm tăng giảm so với từ để trong theo là thì mà nhưng do vì nên trước sau vào gồm và trên năm tại ở tham_gia nâng ước "
+    "qua đến hiện thuộc".split()
+)
+_VERBS = frozenset(
+    "thực đào tổ hỗ cấp giải phát xây tặng cho mở thành triển huy phân giao bố thu tuyển tiếp chi đóng vận tham kết giúp điều luân "
+    "cử khám phẫu miễn đầu trồng khoanh xử bắt khởi hoàn nâng sửa trao đề đạt khai quyên ủng lập tiết kiểm hướng bồi chỉ "
+    "sử giảm tăng trợ vay sơ bị cứu ban đưa tiêm phun in viết tuyên".split()
+)
+
+
+def _kind(figure: Figure) -> int:
+    if figure.kind == "percent":
+        return p.RATE_LIKE
+    if figure.kind == "money":
+        return p.MONEY
+    if figure.kind in ("household", "criteria"):
+        return p.COUNT
+    unit = figure.unit.split("/")[0].split(" ")
+    return p.MEASURE if unit[-1] in MEASURES or unit[0] in MEASURES else p.COUNT
+
+
+def _is_rate(name: str) -> bool:
+    first = " ".join(name.split(" ")[:2]).lower()
+    return bool(p.HEADS.get(first, 0) & p.RATE) or first.startswith(("tỷ", "tỉ", "tốc"))
+
+
+def _bare(name: str) -> str:
+    """A count's name without its number noun: số hộ nghèo → hộ nghèo."""
+    for lead in ("tổng số ", "số lượng ", "số ", "tổng "):
+        if name.startswith(lead):
+            return name[len(lead) :]
+    return name
+
+
+def _spent(name: str) -> bool:
+    return "giải ngân" in name
+
+
+def _verbal(found: Sequence[str]) -> bool:
+    return bool(found) and p.low(found[0]) in _VERBS
+
+
+def _is_place(clause: Clause) -> bool:
+    return GLUE in clause.before or GLUE in clause.label
+
+
+def _marker(text: str, start: int) -> str:
+    """The kind of list marker that a line starts with: "-", "+", "*", "a)", "1." …, "" where none."""
+    piece = text[start : start + 8].lstrip()
+    if not piece:
+        return ""
+    first = piece[0]
+    if first in "-–+*•":
+        return "-" if first == "–" else first
+    word = piece.split(" ")[0]
+    if word[-1:] in ".)/-" and len(word) <= 6:
+        return "1" if word[0].isdigit() or word[0] == "(" else "a"
+    return ""
+
