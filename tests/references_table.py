@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row of a table is one line
 """Sentences with the references that stand in them: ⟦surface ¦ key ¦ attribute=value …⟧. Documents and facts are invented.
 
 Attributes that a row does not state are not compared, except `date`, which is then expected to be absent.

@@ -1,8 +1,10 @@
+# ruff: noqa: E501 - a row of a table is one line
 """Dates and periods: each row is a text with the expressions that stand in it as ⟦surface ¦ iso ¦ period⟧ (- for none)."""
 
 import datetime
 import re
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -92,7 +94,7 @@ def test_every_calendar_date_is_read(day):
 def test_spans_are_ordered_and_inside(text):
     found = find_dates(text)
     assert all(0 <= d.start < d.end <= len(text) for d in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @pytest.mark.parametrize(

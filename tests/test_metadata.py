@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row of a table is one line
 """Metadata: whole documents in miniature, invented, in the layouts that the decree and the party's guide prescribe."""
 
 import time

@@ -1,4 +1,4 @@
-"""The citations in a text: laws, symbols and bare numbers with the words that belong to them, before their date is read."""
+"""The citations in a text: laws, symbols and bare numbers with their own words, before date and issuer are read."""
 
 from __future__ import annotations
 
@@ -19,18 +19,24 @@ _FORM = lazy(r"(?:mẫu|biểu|bảng|phụ\s{1,4}lục|phiếu|bản\s{1,4}đ�
 _LINE_END = lazy(r"[^\S\n]*(?:\n|$)")
 _LAW_NUMBER = lazy(r"\s{0,3}(?:\(?\s?sửa\s{1,4}đổi\s?\)?)?,?\s{0,4}(?:(?:số|SỐ)\s{0,4}[:.]?\s{0,4})?")
 _LAW_YEAR = lazy(
-    r"\s{1,4}(?:\(\s?sửa\s{1,4}đổi\s?\)\s{1,4})?\(?(?:(?:năm|NĂM)\s{1,4})?((?:19|20)\d\d)(?![\d/]|[.,-]\d|\s?[-–]\s?(?:19|20)\d\d)(?!\s(?:hộ|người|xã|lượt))"
+    r"\s{1,4}(?:\(\s?sửa\s{1,4}đổi\s?\)\s{1,4})?\(?(?:(?:năm|NĂM)\s{1,4})?((?:19|20)\d\d)(?![\d/]|[.,-]\d"
+    r"|\s?[-–]\s?(?:19|20)\d\d)(?!\s(?:hộ|người|xã|lượt))"
 )
 _BARE = lazy(
-    r"(?<!\w)(?:(?P<legal>Nghị\s{1,4}quyết|Nghị\s{1,4}định|Chỉ\s{1,4}thị|Quyết\s{1,4}định|Thông\s{1,4}tư|Kết\s{1,4}luận|"
-    r"Công\s{1,4}điện|NQ|NĐ|QĐ)|Kế\s{1,4}hoạch|Công\s{1,4}văn|Thông\s{1,4}báo|Quy\s{1,4}định|Tờ\s{1,4}trình|Đề\s{1,4}án|"
+    r"(?<!\w)(?:(?P<legal>Nghị\s{1,4}quyết|Nghị\s{1,4}định|Chỉ\s{1,4}thị|Quyết\s{1,4}định|Thông\s{1,4}tư"
+    r"|Kết\s{1,4}luận|"
+    r"Công\s{1,4}điện|NQ|NĐ|QĐ)|Kế\s{1,4}hoạch|Công\s{1,4}văn|Thông\s{1,4}báo|Quy\s{1,4}định|Tờ\s{1,4}trình"
+    r"|Đề\s{1,4}án|"
     r"Hướng\s{1,4}dẫn|Báo\s{1,4}cáo|Chương\s{1,4}trình|Văn\s{1,4}bản)"
-    rf"\s{{1,4}}(?P<number_word>số\s{{0,4}}:?\s{{0,4}})?(?P<n>\d{{1,5}}[a-zđ]?)(?P<year>/(?:19|20)\d\d)?(?:(?P<dash>\s?{DASH}\s?)(?P<codes>[A-ZĐ]{{2,9}}(?:-[A-ZĐ]{{2,9}})*))?"
+    rf"\s{{1,4}}(?P<number_word>số\s{{0,4}}:?\s{{0,4}})?(?P<n>\d{{1,5}}[a-zđ]?)(?P<year>/(?:19"
+    rf"|20)\d\d)?(?:(?P<dash>\s?{DASH}\s?)(?P<codes>[A-ZĐ]{{2,9}}(?:-[A-ZĐ]{{2,9}})*))?"
     rf"(?![\w%/]|[.,]\d|\s?{DASH}\s?\d|\s?%|\s{{1,3}}/)"
 )
 # What may follow a bare number for it to be a document's and not a count of what comes next.
 _AFTER_BARE = lazy(
-    r"\s{0,3}(?:[,;.:)(”\"]|$)|\s{1,4}(?:ngày|của|về|đã|được|và|là|có|trên|theo|đến|tại|cho|để|nhằm|khóa|khoá|năm|do|nêu|yêu|trước|gồm|với|trong|như|vào|thì|tới|không|chưa|sẽ|hướng|thực|sửa|thay|mới|cũng|phải|còn|hay|hoặc)(?!\w)"
+    r"\s{0,3}(?:[,;.:)(”\"]|$)|\s{1,4}(?:ngày|của|về|đã|được|và|là|có|trên|theo|đến|tại|cho|để|nhằm|khóa|khoá"
+    r"|năm|do|nêu|yêu|trước|gồm|với|trong|như|vào|thì|tới|không|chưa|sẽ|hướng|thực|sửa|thay|mới|cũng|phải|còn"
+    r"|hay|hoặc)(?!\w)"
 )
 
 

@@ -62,7 +62,8 @@ _DAY_ALONE = lazy(
     rf"ngày\s{{1,9}}{_DAY}(?!\w|[.,/]\d|\s?%|\s\w{{1,8}}/)(?=\s{{1,3}}(?:hàng|hằng|mỗi|của\stháng|đến|tháng)|[,;.)]|$)"
 )
 _MONTH_OF = lazy(
-    rf"tháng\s{{0,9}}(?P<m>{_MONTH})(?P<more>(?:\s{{0,3}}{_LIST}\s{{0,3}}{_MONTH}(?!\s?[/.-]\d\d?(?!\d)|[.,]\d|\s?%)){{1,5}})?"
+    rf"tháng\s{{0,9}}(?P<m>{_MONTH})(?P<more>(?:\s{{0,3}}{_LIST}\s{{0,3}}{_MONTH}(?!\s?[/.-]\d\d?(?!\d)|[.,]\d"
+    rf"|\s?%)){{1,5}})?"
     rf"(?:\s?[/.,-]\s?(?P<y>{_YEAR})(?!/)|\s{{1,9}}(?:năm\s{{1,9}})?(?P<y2>{_YEAR}))"
 )
 _MONTH_ALONE = lazy(rf"tháng\s{{0,9}}{_MONTH}(?!\s?[/.,]\s?\d)")
@@ -84,7 +85,8 @@ _NEXT_YEAR = lazy(
 
 _NUMERIC = lazy(rf"(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}})(?!\d)")
 _CLOCK = lazy(
-    r"\d{1,2}(?:\s?(?:h|giờ|g)\s?(?:\d{1,2}(?:\s?(?:phút|p|'))?)?(?=\s{0,3},?\s{0,3}(?:(?:sáng|trưa|chiều|tối|đêm)\s)?ngày\s)"
+    r"\d{1,2}(?:\s?(?:h|giờ|g)\s?(?:\d{1,2}(?:\s?(?:phút|p|'))?)?(?=\s{0,3},?\s{0,3}(?:(?:sáng|trưa|chiều|tối"
+    r"|đêm)\s)?ngày\s)"
     r"|(?:h|g|\sgiờ\s|:)\d\d(?::\d\d)?(?:\s?(?:phút|p|'))?(?![\d\w]))"
 )
 _MONTHS = lazy(
@@ -92,7 +94,8 @@ _MONTHS = lazy(
     rf"(?:\s{{1,9}}năm(?:\s{{1,9}}(?P<y>{_YEAR})|(?!\w))|/\s?(?P<y2>{_YEAR})|\s(?P<y3>{_YEAR}){_NOT_COUNT})"
 )
 _YEARS = lazy(
-    rf"\d{{1,2}}\s{{1,3}}năm\s{{1,3}}\(?(?P<a>{_YEAR})\s{{0,3}}(?:{_DASH}|đến|,|và)\s{{0,3}}(?:năm\s{{1,3}})?(?P<b>{_YEAR})"
+    rf"\d{{1,2}}\s{{1,3}}năm\s{{1,3}}\(?(?P<a>{_YEAR})\s{{0,3}}(?:{_DASH}|đến|,"
+    rf"|và)\s{{0,3}}(?:năm\s{{1,3}})?(?P<b>{_YEAR})"
 )
 _DAY_RANGE = lazy(rf"{_DAY}\s?{_DASH}\s?{_DAY}\s?/\s?(\d{{1,2}})/(\d{{4}})(?!\d)")
 _HALF_RANGE = lazy(
@@ -117,11 +120,13 @@ _FEASTS = frozenset(
 _DAY_CUES = frozenset("sáng trưa chiều tối đêm hôm trước hết sau rạng đến".split())
 _FEAST_CUES = frozenset("dịp lễ khánh mừng niệm động nhi tuổi tết mạng công đình ngày".split())
 _YEAR_CUES = frozenset(
-    "đến từ hết trước sau tới đầu cuối giữa trong kỳ với toán hoạch kh th ước vụ xuân hè thu đông mùa tết dịp đán thìn tỵ"
+    "đến từ hết trước sau tới đầu cuối giữa trong kỳ với toán hoạch kh th ước vụ xuân hè thu đông mùa tết dịp"
+    " đán thìn tỵ"
     " ngọ mùi thân dậu tuất hợi tý sửu dần mão nhìn năm nay".split()
 )
 _COUNT_CUES = frozenset(
-    "đạt có được là còn hiện tổng bằng cho với thực số thêm gồm khoảng trên dưới gần hơn cấp tặng trao giảm tăng".split()
+    "đạt có được là còn hiện tổng bằng cho với thực số thêm gồm khoảng trên dưới gần hơn cấp tặng trao giảm"
+    " tăng".split()
 )
 _NUMBERING = frozenset("đợt lần số kỳ khóa khoá vụ điều bảng biểu mẫu tập quyển vòng".split())
 

@@ -15,7 +15,8 @@ from extractor.finding.lazy import lazy
 # Words that may stand between the type and "số" without being part of its name: Công văn hỏa tốc số …
 QUALIFIERS = frozenset(
     "nhanh tổng kết thẩm tra thẩm định giám sát phối hợp chuyên đề liên tịch liên ngành hỏa tốc khẩn mật hành động"
-    " công tác tổng thể chỉ đạo triển khai thực hiện chính trị kiểm tra kết luận đề nghị cá biệt chung tóm tắt sơ kết".split()
+    " công tác tổng thể chỉ đạo triển khai thực hiện chính trị kiểm tra kết luận đề nghị cá biệt chung tóm tắt"
+    " sơ kết".split()
 )
 _NUMBER_WORD = lazy(r"(?<!\w)số\s{0,4}[:.]?\s{0,4}$", re.IGNORECASE)
 _WORD = lazy(r"[\w&]+")

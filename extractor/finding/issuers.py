@@ -16,22 +16,29 @@ _OF = lazy(r"[\s,)]{0,6}(?:do\s{1,4}|được\s{1,4}|của\s{1,4}|CỦA\s{1,4})(
 _WORD = lazy(r"\s{0,4}([^\W_]+)")
 _INNER_MARK = lazy(r"\s{0,2}[,–-]\s{0,2}(?=[A-ZĐ])")
 _HEAD = frozenset(
-    "ban bộ bí ủy uỷ ubnd hđnd ub chính thủ quốc chủ thường sở phòng văn cục chi tỉnh thành huyện thị quận đảng xã hội liên"
+    "ban bộ bí ủy uỷ ubnd hđnd ub chính thủ quốc chủ thường sở phòng văn cục chi tỉnh thành huyện thị quận đảng"
+    " xã hội liên"
     " mặt đoàn ngân kho công viện tòa toà thanh tổng trung tập kiểm bảo cơ trường btv tu hu đu ubkt ubmttq mttq lđlđ tw"
     " giám trưởng phó ttg bchtw bch bcđ".split()
 )
-# Lower-case words that end an issuer's name: always, or only with what follows them (ban hành, but not Ủy ban nhân dân).
+# Lower-case words that end an issuer's name: always, or only with what follows them (ban hành, but not Ủy ban nhân
+# dân).
 _STOP = frozenset(
-    "về v ngày năm đối trong đã để nhằm được có tại là cho theo nêu trên này đó với khi từ đến hay hoặc kèm khóa khoá cũng"
-    " phải cần sẽ do bằng ký số thì nên hiện hằng hàng gắn nay gửi đang yêu họp xét đề trình tiếp như mà các những một cùng"
+    "về v ngày năm đối trong đã để nhằm được có tại là cho theo nêu trên này đó với khi từ đến hay hoặc kèm"
+    " khóa khoá cũng"
+    " phải cần sẽ do bằng ký số thì nên hiện hằng hàng gắn nay gửi đang yêu họp xét đề trình tiếp như mà các"
+    " những một cùng"
     " ra lần giao khẩn rà đánh chuyển khắc ứng lấy cử mở xin duyệt".split()
 )
 _STOP_WITH = {
-    "ban": "hành", "thực": "hiện", "tổ": "chức", "công": "bố nhận khai", "triển": "khai", "hướng": "dẫn", "phê": "duyệt",
+    "ban": "hành", "thực": "hiện", "tổ": "chức", "công": "bố nhận khai", "triển": "khai", "hướng": "dẫn",
+    "phê": "duyệt",
     "sửa": "đổi", "bổ": "sung nhiệm", "thông": "qua báo", "nhiệm": "kỳ", "liên": "quan", "kết": "luận", "tăng": "cường",
     "đẩy": "mạnh", "chỉ": "đạo", "phát": "động triển", "nâng": "cao", "xây": "dựng", "hỗ": "trợ", "giai": "đoạn",
-    "chấn": "chỉnh", "cụ": "thể", "quy": "định chế", "thành": "lập", "điều": "chỉnh động", "phân": "công bổ cấp", "tổng": "kết",
-    "giải": "quyết", "quán": "triệt", "bãi": "bỏ", "thay": "thế", "kiện": "toàn", "quản": "lý", "sắp": "xếp", "bảo": "đảm vệ",
+    "chấn": "chỉnh", "cụ": "thể", "quy": "định chế", "thành": "lập", "điều": "chỉnh động", "phân": "công bổ cấp",
+    "tổng": "kết",
+    "giải": "quyết", "quán": "triệt", "bãi": "bỏ", "thay": "thế", "kiện": "toàn", "quản": "lý", "sắp": "xếp",
+    "bảo": "đảm vệ",
 }  # fmt: skip
 _MAX_WORDS = 16
 
@@ -59,7 +66,7 @@ def issuer_from_codes(codes: tuple[str, ...]) -> str | None:
 
 
 def issuer_after(text: str, position: int) -> tuple[str, int] | None:
-    """The issuer in "của …" at `position` (after a citation and its date), and where it ends; None where none stands."""
+    """The issuer in "của …" at `position` (after a citation and its date), and where it ends; None if there is none."""
     of = _OF.match(text, position)
     if not of:
         return None

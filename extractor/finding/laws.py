@@ -27,28 +27,34 @@ class LawMention:
 
 
 _HEAD = lazy(
-    r"[Bb]ộ\s{1,4}[Ll]uật|BỘ\s{1,4}LUẬT|Luật|LUẬT|luật(?=\s[A-ZĐ])|Pháp\s{1,4}lệnh|PHÁP\s{1,4}LỆNH|Hiến\s{1,4}pháp|HIẾN\s{1,4}PHÁP"
+    r"[Bb]ộ\s{1,4}[Ll]uật|BỘ\s{1,4}LUẬT|Luật|LUẬT|luật(?=\s[A-ZĐ])|Pháp\s{1,4}lệnh|PHÁP\s{1,4}LỆNH"
+    r"|Hiến\s{1,4}pháp|HIẾN\s{1,4}PHÁP"
 )
 _TYPES = {"bộ luật": "Bộ luật", "luật": "Luật", "pháp lệnh": "Pháp lệnh", "hiến pháp": "Hiến pháp"}
 _NOT_BEFORE = frozenset(
-    "xã thôn bản phường ấp buôn làng ông bà huyện cầu chợ pháp kỷ đoàn hội học khoa trường ngành cử viện chí ty phòng giới môn thạc tiến giảng tạp bộ".split()
+    "xã thôn bản phường ấp buôn làng ông bà huyện cầu chợ pháp kỷ đoàn hội học khoa trường ngành cử viện chí ty"
+    " phòng giới môn thạc tiến giảng tạp bộ".split()
 )
 _WORD = lazy(r"(?:[\s,]{0,6}|\s[-–]\s)([^\W_]+(?:/[^\W_]+)?)")
 _TITLE_WORD = lazy(r"\s{1,4}([^\W\d_]+)")
 _AMENDING = lazy(
-    r"\s{1,4}(?:[Ss]ửa\s{1,4}đổi|SỬA\s{1,4}ĐỔI)(?:\s{0,3},?\s{0,4}(?:bổ\s{1,4}sung|BỔ\s{1,4}SUNG))?\s{1,4}(?:một\s{1,4}số\s{1,4}|MỘT\s{1,4}SỐ\s{1,4}|các\s{1,4})?"
+    r"\s{1,4}(?:[Ss]ửa\s{1,4}đổi|SỬA\s{1,4}ĐỔI)(?:\s{0,3},?\s{0,4}(?:bổ\s{1,4}sung"
+    r"|BỔ\s{1,4}SUNG))?\s{1,4}(?:một\s{1,4}số\s{1,4}|MỘT\s{1,4}SỐ\s{1,4}|các\s{1,4})?"
     r"(?:điều|ĐIỀU)(?:,\s{0,4}khoản)?\s{1,4}(?:của|CỦA)\s{1,4}(?:các\s{1,4})?"
 )
 _AND = lazy(r"\s{0,3}(?:,|;|và)\s{1,4}(?:của\s{1,4})?(?=(?:Bộ\s{1,4}l|L)uật|Pháp)")
 _NATION = lazy(r"\s{1,4}nước\s{1,4}(?:Cộng\s{1,4}hòa|Cộng\s{1,4}hoà|CHXHCN)[^\d.,;\n]{0,45}?Việt\s{1,4}Nam")
 # Lower-case words that cannot stand inside a title: always, or only before the words given.
 _STOP = frozenset(
-    "số năm ngày được có đã của trên tại cho theo để là này thì trong với do khi từ đến bị nhằm hoặc hay cũng phải những về nêu"
+    "số năm ngày được có đã của trên tại cho theo để là này thì trong với do khi từ đến bị nhằm hoặc hay cũng"
+    " phải những về nêu"
     " bằng như ký sẽ đang nên vào đó".split()
 )
 _STOP_WITH = {
-    "sửa": "đổi", "quy": "định", "hiện": "hành nay", "đối": "với", "một": "số", "ban": "hành", "thông": "qua", "bao": "gồm",
-    "không": "có được phải quy", "chưa": "được có quy", "các": "văn quy nghị luật", "và": "các quy nghị pháp văn", "bổ": "sung",
+    "sửa": "đổi", "quy": "định", "hiện": "hành nay", "đối": "với", "một": "số", "ban": "hành", "thông": "qua",
+    "bao": "gồm",
+    "không": "có được phải quy", "chưa": "được có quy", "các": "văn quy nghị luật", "và": "các quy nghị pháp"
+        " văn", "bổ": "sung",
     "thực": "hiện", "triển": "khai", "tuyên": "truyền", "mới": "được ban", "còn": "có nhiều hạn", "nói": "chung riêng",
 }  # fmt: skip
 _MAX_WORDS = 10
@@ -64,7 +70,8 @@ def _plain(word: str) -> str:
 
 
 _TONES = [
-    ("uỷ", "ủy"), ("uý", "úy"), ("uỳ", "ùy"), ("uỵ", "ụy"), ("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"),
+    ("uỷ", "ủy"), ("uý", "úy"), ("uỳ", "ùy"), ("uỵ", "ụy"), ("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"),
+    ("oạ", "ọa"),
     ("oè", "òe"), ("oé", "óe"), ("oẻ", "ỏe"), ("oẽ", "õe"), ("oẹ", "ọe"), ("sĩ", "sỹ"),
 ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 
 class _Lazy:
-    """Stands for a pattern until one of its attributes is asked for; from then on it holds the pattern's own methods."""
+    """Stands for a pattern until one of its attributes is asked for; then it holds the pattern's own methods."""
 
     def __init__(self, source: str, flags: int) -> None:
         self._source, self._flags = source, flags

@@ -31,18 +31,24 @@ _NUMBER_LINE = lazy(r"(?:Luật\s+)?Số\s*[:.]?\s*(?:\d|[/….]|$)|Số\s*:", r
 _SUBJECT = lazy(r"(?:V/v|Về\s+việc|V/V)\s*[:.]?\s*", re.IGNORECASE)
 _UPPER = "A-ZĐÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ"
 _PLACE_DATE = lazy(
-    rf"(?P<place>(?:(?:Thành phố|Thị xã|thành phố|TP\.?)[^\S\n]{{1,4}})?(?:[{_UPPER}][\w.’'-]*[^\S\n]{{1,4}}){{0,5}}[{_UPPER}][\w.’'-]*)\s{{0,3}},\s{{0,9}}[Nn]gày\s{{0,9}}(?P<d>\d{{0,2}})[….\s]{{0,40}}"
+    rf"(?P<place>(?:(?:Thành phố|Thị xã|thành phố"
+    rf"|TP\.?)[^\S\n]{{1,4}})?(?:[{_UPPER}][\w.’'-]*[^\S\n]{{1,4}}){{0,5}}[{_UPPER}][\w.’'-]*)\s{{0,3}},\s{{0,9}}[Nn]gày\s{{0,9}}(?P<d>\d{{0,2}})[….\s]{{0,40}}"
     rf"[Tt]háng\s{{0,9}}(?P<m>\d{{0,2}})[….\s]{{0,40}}[Nn]ăm\s{{0,9}}(?P<y>\d{{4}})(?!\d)"
 )
 _BODY = lazy(
-    r"(?:Căn\s+cứ|Thực\s+hiện|Thi\s+hành|Kính\s+gửi|Xét|Theo|Để|Nhằm|Phần|PHẦN|Chương|CHƯƠNG|Mục|Điều|ĐIỀU|Trong|Năm|Ngày|Sau|"
-    r"Tiếp\s+tục|Qua|Trên\s+cơ\s+sở|Tiếp\s+theo|Được\s+sự|Với\s|Triển\s+khai|Quán\s+triệt|QUYẾT\s+NGHỊ|QUYẾT\s+ĐỊNH|[IVX]{1,5}\s*[.\-/)]|[A-D]\s*[.\-/)]|\d{1,2}\s*[.)]\s|"
+    r"(?:Căn\s+cứ|Thực\s+hiện|Thi\s+hành|Kính\s+gửi|Xét|Theo|Để|Nhằm|Phần|PHẦN|Chương|CHƯƠNG|Mục|Điều|ĐIỀU"
+    r"|Trong|Năm|Ngày|Sau|"
+    r"Tiếp\s+tục|Qua|Trên\s+cơ\s+sở|Tiếp\s+theo|Được\s+sự|Với\s|Triển\s+khai|Quán\s+triệt|QUYẾT\s+NGHỊ"
+    r"|QUYẾT\s+ĐỊNH|[IVX]{1,5}\s*[.\-/)]|[A-D]\s*[.\-/)]|\d{1,2}\s*[.)]\s|"
     r"[-–+*•]\s|\(|Đảng\s+bộ.*tiến\s+hành)"
 )
 _ORGAN = lazy(
-    r"(?:ỦY\s+BAN|UỶ\s+BAN|UBND|UBMTTQ|HỘI\s+ĐỒNG|HĐND|SỞ|BỘ|PHÒNG|BAN|CHI\s+CỤC|CỤC|TỔNG\s+CỤC|HỘI|ĐOÀN|LIÊN|TỈNH\s+(?:ỦY|UỶ|ĐOÀN)|THÀNH\s+(?:ỦY|UỶ|ĐOÀN)|"
-    r"HUYỆN\s+(?:ỦY|UỶ|ĐOÀN)|QUẬN\s+(?:ỦY|UỶ)|THỊ\s+(?:ỦY|UỶ)|ĐẢNG\s+(?:ỦY|UỶ|BỘ)|CHI\s+BỘ|VĂN\s+PHÒNG|CHÍNH\s+PHỦ|THỦ\s+TƯỚNG|QUỐC\s+HỘI|CÔNG\s+AN|"
-    r"TRƯỜNG|TRUNG\s+TÂM|VIỆN|TÒA|TOÀ|NGÂN\s+HÀNG|KHO\s+BẠC|BẢO\s+HIỂM|MẶT\s+TRẬN|THANH\s+TRA|KIỂM\s+TOÁN|CHỦ\s+TỊCH|BCĐ|BCH|TỔNG|TẬP\s+ĐOÀN|CÔNG\s+TY|TRẠM|XÃ\s+ĐOÀN)(?!\w)"
+    r"(?:ỦY\s+BAN|UỶ\s+BAN|UBND|UBMTTQ|HỘI\s+ĐỒNG|HĐND|SỞ|BỘ|PHÒNG|BAN|CHI\s+CỤC|CỤC|TỔNG\s+CỤC|HỘI|ĐOÀN|LIÊN"
+    r"|TỈNH\s+(?:ỦY|UỶ|ĐOÀN)|THÀNH\s+(?:ỦY|UỶ|ĐOÀN)|"
+    r"HUYỆN\s+(?:ỦY|UỶ|ĐOÀN)|QUẬN\s+(?:ỦY|UỶ)|THỊ\s+(?:ỦY|UỶ)|ĐẢNG\s+(?:ỦY|UỶ|BỘ)|CHI\s+BỘ|VĂN\s+PHÒNG"
+    r"|CHÍNH\s+PHỦ|THỦ\s+TƯỚNG|QUỐC\s+HỘI|CÔNG\s+AN|"
+    r"TRƯỜNG|TRUNG\s+TÂM|VIỆN|TÒA|TOÀ|NGÂN\s+HÀNG|KHO\s+BẠC|BẢO\s+HIỂM|MẶT\s+TRẬN|THANH\s+TRA|KIỂM\s+TOÁN"
+    r"|CHỦ\s+TỊCH|BCĐ|BCH|TỔNG|TẬP\s+ĐOÀN|CÔNG\s+TY|TRẠM|XÃ\s+ĐOÀN)(?!\w)"
 )
 _ISSUER_LINE = lazy(r"(?:Ủy ban|Uỷ ban|Hội đồng) nhân dân\s|(?:UBND|HĐND)\s")
 _LEVEL_LINE = lazy(
@@ -53,7 +59,8 @@ _OPEN_END = lazy(
 )
 # The line of a decision that says who decides, under the title: CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …
 _AUTHORITY = lazy(
-    r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|HIỆU TRƯỞNG|CHÁNH|TRƯỞNG|[UỦ][YỶ] BAN NHÂN|UỶ BAN NHÂN|UBND|HỘI ĐỒNG NHÂN|HĐND|BAN CHẤP|BAN THƯỜNG)(?!\w)"
+    r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|HIỆU TRƯỞNG|CHÁNH|TRƯỞNG|[UỦ][YỶ] BAN NHÂN|UỶ BAN NHÂN|UBND"
+    r"|HỘI ĐỒNG NHÂN|HĐND|BAN CHẤP|BAN THƯỜNG)(?!\w)"
 )
 _TITLE_LINES, _TITLE_CHARS = 8, 700
 
@@ -282,7 +289,7 @@ def _issuer(organs: list[str]) -> tuple[str | None, str | None]:
     if not organs:
         return None, None
     own = organs[-1]
-    body, level, area = split_area(own)
+    _, level, area = split_area(own)
     if area or len(organs) == 1:
         if len(organs) > 1 and re.match(r"BAN (?:CHẤP HÀNH|THƯỜNG)", own) and level:
             union = natural(split_area(organs[-2])[0]).removesuffix(" Việt Nam")

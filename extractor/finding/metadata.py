@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.finding.dates import find_dates, with_year
+from extractor.finding.dates import DateSpan, find_dates, with_year
 from extractor.finding.doctypes import codes_by_name, names_by_code, names_by_phrase
 from extractor.finding.issuers import is_issuer
 from extractor.finding.lazy import lazy
@@ -93,7 +93,10 @@ def period_of(title: str, issued_on: str | None = None) -> str | None:
     dates = find_dates(title)
     references = find_references(title, dates)
     cited = {r.date for r in references if r.date}
-    inside = lambda d: any(r.start <= d.start < r.end for r in references)  # noqa: E731
+
+    def inside(day: DateSpan) -> bool:
+        return any(r.start <= day.start < r.end for r in references)
+
     year = next((d.period for d in dates if d.period and not inside(d)), None)
     if year:  # "tháng 10, phương hướng tháng 11 năm 2023": the first takes the year of the next
         dates = [d if d.period or d.iso else with_year(d, title.lower(), year) for d in dates]

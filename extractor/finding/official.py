@@ -36,20 +36,28 @@ _RANKED = (
     "uỷ ban",
 )
 _CAPITALISED = (
-    "việt nam", "chấp hành", "thường vụ", "thường trực", "chỉ đạo", "chỉ huy", "mặt trận", "tổ quốc", "nông dân", "phụ nữ",
-    "cựu chiến binh", "thanh niên", "lao động", "chữ thập đỏ", "điều phối", "trung ương", "dân tộc", "tổ chức", "tuyên giáo",
-    "dân vận", "nội chính", "kiểm tra", "kinh tế", "pháp chế", "quản lý", "liên hiệp", "cộng sản", "hồ chí minh", "chính phủ",
+    "việt nam", "chấp hành", "thường vụ", "thường trực", "chỉ đạo", "chỉ huy", "mặt trận", "tổ quốc", "nông dân",
+    "phụ nữ",
+    "cựu chiến binh", "thanh niên", "lao động", "chữ thập đỏ", "điều phối", "trung ương", "dân tộc", "tổ chức",
+    "tuyên giáo",
+    "dân vận", "nội chính", "kiểm tra", "kinh tế", "pháp chế", "quản lý", "liên hiệp", "cộng sản", "hồ chí minh",
+    "chính phủ",
     "quốc hội", "chương trình", "khuyến học", "người cao tuổi",
 )  # fmt: skip
 _HEADS = (
-    "ban", "sở", "bộ", "hội", "đoàn", "liên đoàn", "phòng", "văn phòng", "chi cục", "cục", "tổng cục", "trung tâm", "công an",
-    "ủy ban", "uỷ ban", "tỉnh ủy", "tỉnh đoàn", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy", "đảng bộ", "chi bộ", "trường",
+    "ban", "sở", "bộ", "hội", "đoàn", "liên đoàn", "phòng", "văn phòng", "chi cục", "cục", "tổng cục", "trung tâm",
+    "công an",
+    "ủy ban", "uỷ ban", "tỉnh ủy", "tỉnh đoàn", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy", "đảng bộ",
+    "chi bộ", "trường",
     "bảo hiểm", "ngân hàng", "kho bạc", "thanh tra", "kiểm toán", "viện", "tòa án", "huyện đoàn", "thành đoàn",
 )  # fmt: skip
 _ROLES = (
-    "chủ tịch", "bí thư", "giám đốc", "tổng giám đốc", "chánh văn phòng", "văn phòng", "trưởng ban", "trưởng phòng", "trưởng đoàn",
-    "hiệu trưởng", "chánh thanh tra", "cục trưởng", "chi cục trưởng", "bộ trưởng", "thứ trưởng", "thủ tướng", "vụ trưởng",
-    "tổng cục trưởng", "chủ nhiệm", "viện trưởng", "chánh án", "chỉ huy trưởng", "chính ủy", "thống đốc", "tổng thanh tra",
+    "chủ tịch", "bí thư", "giám đốc", "tổng giám đốc", "chánh văn phòng", "văn phòng", "trưởng ban", "trưởng"
+        " phòng", "trưởng đoàn",
+    "hiệu trưởng", "chánh thanh tra", "cục trưởng", "chi cục trưởng", "bộ trưởng", "thứ trưởng", "thủ tướng",
+    "vụ trưởng",
+    "tổng cục trưởng", "chủ nhiệm", "viện trưởng", "chánh án", "chỉ huy trưởng", "chính ủy", "thống đốc",
+    "tổng thanh tra",
     "thủ trưởng", "trưởng công an", "trưởng trạm", "tổng kiểm toán", "tổng bí thư", "tổ trưởng", "trạm trưởng",
 )  # fmt: skip
 

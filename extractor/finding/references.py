@@ -22,17 +22,21 @@ from extractor.model import Reference
 _CLOCK = r"(?:(?:hồi|lúc)\s{1,4})?(?:\d{1,2}\s?(?:h|giờ|g)\s?\d{0,2}(?:\s?phút|')?,?\s{1,4})?"
 _TERM = r"(?:\s?\(?(?:[Kk]hóa|[Kk]hoá)\s[IVX]{1,5}\)?)?"
 _DATE_LINK = lazy(
-    rf"{_TERM}(?:\s[-–](?=\s[Nn]gày))?[\s,]{{0,6}}\(?(?P<joint>cùng\s{{1,4}})?(?:(?:được\s)?(?:ban\shành|ký)\s{{1,4}}|đề\s)?{_CLOCK}"
+    rf"{_TERM}(?:\s[-–](?=\s[Nn]gày))?[\s,]{{0,6}}\(?(?P<joint>cùng\s{{1,4}})?(?:(?:được\s)?(?:ban\shành"
+    rf"|ký)\s{{1,4}}|đề\s)?{_CLOCK}"
 )
 # After the issuer: "của UBND tỉnh ngày 3/4/2020", "do UBND tỉnh ban hành ngày 3/4/2020".
 _LATE_DATE_LINK = lazy(
-    rf"{_TERM}(?P<comma>\s{{0,3}},)?\s{{1,4}}(?:(?:đã\s)?(?:ký\sban\shành|ban\shành|ký|phê\sduyệt|thông\squa|công\sbố)\s{{1,4}}(?:vào\s)?)?{_CLOCK}(?=[Nn]gày)"
+    rf"{_TERM}(?P<comma>\s{{0,3}},)?\s{{1,4}}(?:(?:đã\s)?(?:ký\sban\shành|ban\shành|ký|phê\sduyệt|thông\squa"
+    rf"|công\sbố)\s{{1,4}}(?:vào\s)?)?{_CLOCK}(?=[Nn]gày)"
 )
 _AFTER_LATE_DATE = lazy(r"\s{0,3}[;.)]|\s{0,3},?\s{1,4}(?:về|quy|ban|phê|v/v|hướng|sửa)(?!\w)|\s*$")
 _DATE_REACH = 90
-# "Ngày 3/4/2023, UBND tỉnh đã ban hành Kế hoạch số …": the date stands before, its sentence says that it is the document's.
+# "Ngày 3/4/2023, UBND tỉnh đã ban hành Kế hoạch số …": the date stands before, its sentence says that it is the
+# document's.
 _DATED_BEFORE = lazy(
-    r"(?<!\w)(?P<date>[Nn]gày\s{1,4}[\d/.\s-]{6,12}|[Nn]gày\s{1,4}\d{1,2}\s{1,4}tháng\s{1,4}\d{1,2}\s{1,4}năm\s{1,4}\d{4})"
+    r"(?<!\w)(?P<date>[Nn]gày\s{1,4}[\d/.\s-]{6,12}"
+    r"|[Nn]gày\s{1,4}\d{1,2}\s{1,4}tháng\s{1,4}\d{1,2}\s{1,4}năm\s{1,4}\d{4})"
     r"\s{0,3},?\s{1,3}(?P<who>[^.;:,\n()\d]{3,90}?)\s{1,4}(?:đã\s{1,4})?(?:ký\s{1,4}|có\s{1,4})?"
     r"(?:ban\s{1,4}hành|ký|ra|công\s{1,4}bố|thông\s{1,4}qua|có)\s{1,4}$"
 )
@@ -138,7 +142,7 @@ def _date_at(text: str, start: int, by_start: Mapping[int, DateSpan] | None) -> 
 
 
 def _share_in_lists(text: str, citations: Sequence[Citation], contexts: Sequence[_Context]) -> None:
-    """Give the members of a list what the list has in common: the type forwards, a closing date and issuer backwards."""
+    """Give the members of a list what they have in common: the type forwards, a closing date and issuer backwards."""
     adjacent = [False] + [
         _CHAIN.fullmatch(text, contexts[i - 1].end, citations[i].start) is not None for i in range(1, len(citations))
     ]

@@ -1,7 +1,7 @@
 """The foot of a document: recipients (nơi nhận), and who signed it in which role.
 
 Layout by Nghị định 30/2020/NĐ-CP, Phụ lục I: recipients on the left, the signature on the right under TM., KT., TL. or
-TUQ. (on behalf of the body; for the head; by order; by authority). Side by side or one after the other; appendices follow.
+TUQ. (on behalf of the body; for the head; by order; by authority). Side by side or one after the other.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _ACTING_MARK = lazy(r"(?:(?<=\n)|(?<=\s\s\s))(?:T/?M|K/?T|T/?L|TUQ)\s?\.\s?[A-Z�
 _ITEM = lazy(r"[-–−+•]\s*")
 _NAME_WORD = lazy(r"[A-ZĐÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ](?:(?!ƣ)[\w’'.-])*$")
 _TITLES = lazy(
-    r"(?:(?:PGS|GS|TS|ThS|BS|CKI{1,2}|Đại\s+t[áướ]\w*|Thượng\s+t[áướ]\w*|Trung\s+t[áướ]\w*|Thiếu\s+t[áướ]\w*|Đồng\s+chí|Ông|Bà)\.?\s+)+"
+    r"(?:(?:PGS|GS|TS|ThS|BS|CKI{1,2}|Đại\s+t[áướ]\w*|Thượng\s+t[áướ]\w*|Trung\s+t[áướ]\w*|Thiếu\s+t[áướ]\w*"
+    r"|Đồng\s+chí|Ông|Bà)\.?\s+)+"
 )
 _SIGNED = lazy(r"\(?\s*(?:Đã\s+ký|đã\s+ký|ĐÃ\s+KÝ)\s*\)?|Ký\s+bởi.*|Người\s+ký.*|Thời\s+gian\s+ký.*", re.IGNORECASE)
 _REACH = 4000
@@ -159,7 +160,10 @@ def _is_body(name: str) -> bool:
 
 
 _BODY = lazy(
-    r"(?:[UỦ][YỶ]\s+BAN|HỘI\s|BAN\s+(?:CH|TH|QU|TỔ|TUY|DÂN|NỘI|KIN|PHÁ|BÍ)|SỞ\s|PHÒNG\s|TỈNH\s|HUYỆN\s|UBND|HĐND|LÃNH\s|ĐẠI\s+(?:DIỆN|BIỂU)|CÁC\s|NƠI\s|"
-    r"ĐOÀN\s+(?:THANH\s+NIÊN|TNCS|ĐẠI|ĐBQH|KIỂM|THANH\s+TRA)|VĂN\s+(?:PHÒNG|THƯ)|TRUNG\s+(?:TÂM|ƯƠNG)|CHI\s+(?:CỤC|BỘ|NHÁNH)|THƯỜNG\s|PHỤ\s+(?:LỤC|BIỂU)|BIỂU\s|"
-    r"CỘNG\s+H|ĐỘC\s+LẬP|KẾ\s+(?:TOÁN|HOẠCH)|NGƯỜI\s|THỦ\s+T|XÁC\s+NHẬN|KÝ\s|ĐƠN\s+VỊ|TRƯỞNG\s|CHÁNH\s|BÁO\s+CÁO|BẢNG\s|DANH\s+SÁCH|UỶ\s+BAN)"
+    r"(?:[UỦ][YỶ]\s+BAN|HỘI\s|BAN\s+(?:CH|TH|QU|TỔ|TUY|DÂN|NỘI|KIN|PHÁ|BÍ)|SỞ\s|PHÒNG\s|TỈNH\s|HUYỆN\s|UBND"
+    r"|HĐND|LÃNH\s|ĐẠI\s+(?:DIỆN|BIỂU)|CÁC\s|NƠI\s|"
+    r"ĐOÀN\s+(?:THANH\s+NIÊN|TNCS|ĐẠI|ĐBQH|KIỂM|THANH\s+TRA)|VĂN\s+(?:PHÒNG|THƯ)|TRUNG\s+(?:TÂM|ƯƠNG)"
+    r"|CHI\s+(?:CỤC|BỘ|NHÁNH)|THƯỜNG\s|PHỤ\s+(?:LỤC|BIỂU)|BIỂU\s|"
+    r"CỘNG\s+H|ĐỘC\s+LẬP|KẾ\s+(?:TOÁN|HOẠCH)|NGƯỜI\s|THỦ\s+T|XÁC\s+NHẬN|KÝ\s|ĐƠN\s+VỊ|TRƯỞNG\s|CHÁNH\s"
+    r"|BÁO\s+CÁO|BẢNG\s|DANH\s+SÁCH|UỶ\s+BAN)"
 )

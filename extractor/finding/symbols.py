@@ -42,7 +42,8 @@ _LOOSE_JOINT = lazy(
 
 _AS_WRITTEN = {c.upper(): c for c in ("TTg", "TTr", "CTr", "QyĐ", "CTrPH", "ThU")}
 _MISTYPED = {
-    "QD": "QĐ", "ND": "NĐ", "HDND": "HĐND", "HĐNĐ": "HĐND", "UBNĐ": "UBND", "BLDTBXH": "BLĐTBXH", "BGDDT": "BGDĐT", "BKHDT": "BKHĐT"
+    "QD": "QĐ", "ND": "NĐ", "HDND": "HĐND", "HĐNĐ": "HĐND", "UBNĐ": "UBND", "BLDTBXH": "BLĐTBXH", "BGDDT": "BGDĐT",
+    "BKHDT": "BKHĐT"
 }  # fmt: skip
 
 
@@ -138,7 +139,7 @@ def _glued(code: str) -> list[str] | None:
 
 
 def _codes(text: str, slash: int) -> tuple[list[str], list[str], int]:
-    """The canonical codes after a slash, the joints between them, and where they end; no codes where none stand there."""
+    """The canonical codes after a slash, the joints between them, and their end; empty where none stand there."""
     lower = _LOWER_CODES.match(text, slash)
     if lower:
         codes = [canonical_code(lower[1]), canonical_code(lower[2])]
