@@ -28,11 +28,10 @@ OUT = Path(__file__).resolve().parent.parent / "extractor" / "data" / "gazetteer
 MERGER = "2025-07-01"  # Nghị quyết 202/2025/QH15 and 34 resolutions of the Standing Committee: the new map
 LAST_OLD = "2025-06-30"
 # The older snapshot has no dates. The reorganisations of 2023-2025 (Nghị quyết 35/2023/UBTVQH15) came into force
-# between late 2023 and March 2025: units known to the older list only are given 2024-12-31 as their last day, units
-# known to the younger list only 2024-01-01 as their first.
+# between late 2023 and March 2025, most at the end of 2024: units known to the older list only are given 2024-12-31 as
+# their last day, units known to the younger list only the day after as their first.
 LAST_HANHCHINH = "2024-12-31"
-FIRST_LEGACY = "2024-01-01"
-NEW_YEAR = "2025-01-01"  # day after LAST_HANHCHINH; Nghị quyết 175/2024/QH15: thành phố Huế trực thuộc trung ương
+NEW_YEAR = "2025-01-01"  # also Nghị quyết 175/2024/QH15: thành phố Huế trực thuộc trung ương
 
 # (code, name, type, province, last day, successors): units that the mergers of 2008-2021 dissolved and that older
 # reports name. Sources: Nghị quyết 15/2008/QH12 (Hà Tây), 132/NQ-CP of 2013 (Từ Liêm), and of the Standing Committee
@@ -53,6 +52,7 @@ EXTRA_DISTRICTS = [
     ("769", "Quận 2", "quận", "79", "2020-12-31", ["769"]),
 ]
 EXTRA_PROVINCES = [("28", "Hà Tây", "tỉnh", "2008-07-31", "01"), ("46", "Thừa Thiên Huế", "tỉnh", "2024-12-31", "46")]
+HA_TAY = " ".join(str(code) for code in range(268, 283))  # its districts, Hà Đông to Mỹ Đức
 # Short forms in use for provinces (by code).
 ALIASES = {
     "46": ["TT-Huế", "TT Huế"],
@@ -61,8 +61,9 @@ ALIASES = {
     "77": ["BR-VT", "BRVT", "Bà Rịa Vũng Tàu"],
     "79": ["HCM", "TPHCM"],
 }
-# Names that a source spells otherwise than the unit itself and the resolutions about it do, by level and code.
-CORRECTIONS = {("d", "137"): "Mù Cang Chải"}
+
+# Spellings in use that neither source has (by level and code).
+SPELLINGS = {("d", "137"): "Mù Cang Chải"}
 
 
 @dataclass
@@ -177,7 +178,8 @@ def build() -> tuple[list[Row], list[str]]:
         row.current = {new_province_code[new_province[r["provinceKey"]]]}
         provinces.append(row)
     for code, name, type_, until, successor in EXTRA_PROVINCES:
-        provinces.append(Row("p", code, name, type_, until=until, current={successor}))
+        district = HA_TAY if code == "28" else ""
+        provinces.append(Row("p", code, name, type_, district, until=until, current={successor}))
 
     for row in provinces:
         row.aliases |= set(ALIASES.get(row.code, ())) if row.name != "Huế" else set()
@@ -189,6 +191,7 @@ def build() -> tuple[list[Row], list[str]]:
     legacy: dict[str, Row] = {}
     district_rows: dict[str, Row] = {}
     by_alias: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    merged_into: dict[str, set[str]] = defaultdict(set)
     for r in old.to_dict("records"):
         current = {new_code[t] for t in targets.get(f"{r['provinceKey']}_{r['districtKey']}_{r['wardKey']}", set())}
         if r["districtCode"] not in district_rows:
@@ -220,6 +223,7 @@ def build() -> tuple[list[Row], list[str]]:
         legacy[row.code] = row
         for alias in json.loads(r["wardAlias"] or "[]"):
             by_alias[row.province, alias].append(row)
+            merged_into[row.code].add(alias)
 
     former: list[Row] = []
     for code, ward in sorted(wards.items()):
@@ -232,7 +236,9 @@ def build() -> tuple[list[Row], list[str]]:
             {"xa": "xã", "phuong": "phường", "thi-tran": "thị trấn"}[ward["type"]],
         )
         known = legacy.get(code)
-        if known and same_name(name, known.name):
+        # a merger is noted with the names of all that went into it, each with and without its class
+        merged = plain(ward["name_with_type"]) in merged_into[code] and len(merged_into[code]) > 2
+        if known and same_name(name, known.name) and (not merged or plain(name) == plain(known.name)):
             if name != known.name:
                 known.aliases.add(name)
                 notes.append(f"spelling\t{code}\t{name}\t{known.name}")
@@ -244,7 +250,7 @@ def build() -> tuple[list[Row], list[str]]:
             continue
         row = Row("c", code, name, type_, district, province, "", LAST_HANHCHINH)
         if known:
-            known.since = FIRST_LEGACY
+            known.since = NEW_YEAR
             row.current = set(known.current)
             notes.append(f"renamed\t{code}\t{name}\t{known.name}")
         else:
@@ -258,7 +264,7 @@ def build() -> tuple[list[Row], list[str]]:
             notes.append(f"vanished\t{code}\t{name}\t{' '.join(sorted(row.current)) or '?'}")
         former.append(row)
     for code in sorted(set(legacy) - set(wards)):
-        legacy[code].since = FIRST_LEGACY
+        legacy[code].since = NEW_YEAR
 
     for code, entry in sorted(districts.items()):
         name, known = (
@@ -271,16 +277,15 @@ def build() -> tuple[list[Row], list[str]]:
                 notes.append(f"district spelling\t{code}\t{name}\t{known.name}")
             continue
         type_ = entry["name_with_type"].removesuffix(entry["name"]).strip().lower()
-        until = "2024-12-31" if code == "474" else LAST_HANHCHINH
         if known and same_name(name, known.name):
             known.aliases.add(name)
             continue
         if known:
-            known.since = NEW_YEAR if code in ("474", "475") else FIRST_LEGACY
-        former.append(Row("d", code, name, type_, "", entry["parent_code"], "", until))
+            known.since = NEW_YEAR
+        former.append(Row("d", code, name, type_, "", entry["parent_code"], "", LAST_HANHCHINH))
         notes.append(f"district {'renamed' if known else 'vanished'}\t{code}\t{name}\t{known.name if known else ''}")
     for code in sorted(set(district_rows) - set(districts)):
-        district_rows[code].since = FIRST_LEGACY
+        district_rows[code].since = NEW_YEAR
 
     # a district's units of today are those that its communes went into
     everything = list(legacy.values()) + [r for r in former if r.level == "c"]
@@ -299,9 +304,7 @@ def build() -> tuple[list[Row], list[str]]:
         all_districts.append(Row("d", code, name, type_, "", province, "", until, current))
     former = [r for r in former if r.level == "c"]
     for row in all_districts:
-        if right := CORRECTIONS.get((row.level, row.code)):
-            row.aliases.add(row.name)
-            row.name = right
+        row.aliases |= {SPELLINGS[row.level, row.code]} if (row.level, row.code) in SPELLINGS else set()
     return provinces + all_districts + communes + list(legacy.values()) + former, notes
 
 

@@ -126,6 +126,7 @@ class Rules(NamedTuple):
     direct: Any  # between a cue and its name
     head: Any  # between a plural cue and the first name of its list
     far_head: Any  # the same with words between: `một số xã trong huyện như`
+    modified: Any  # before a name: words that may stand between the cue and its list
     separator: Any  # between the members of a list, with the amounts that may stand behind each
     aside: Any  # before the parent of one member of a list: `A (huyện X), B (huyện Y)`
     run: Any  # capitalised words
@@ -137,11 +138,16 @@ class Rules(NamedTuple):
 def rules() -> Rules:
     """Compiled once."""
     counted = (
-        r"(?:các|những|một số|nhiều|mọi|mấy|\d+(?:/\d+)?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+        r"(?:các|những|một số|nhiều|mọi|mấy|theo|từng|\d+(?:/\d+)?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
         r"(?:\s+(?:địa phương|đơn vị))?"
     )
     unit = r"(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tỉnh)"
-    amount = r"(?:\([^()]{0,50}\)|:?\s*\d[\d.,/]*\s*(?:%|\p{Ll}+\d*(?: \p{Ll}+){0,3}\d?)?)"
+    amount = r"(?:\s*(?:cũ|mới))?(?:\s*\([^()]{0,50}\)|\s*:?\s*\d[\d.,/]*(?:[^;:()\n,\p{Lu}]{0,40}[^;:()\n,\p{Lu}\s])?)"
+    modifier = (
+        r"(?:vùng (?:cao|sâu|xa|cát|biên|trũng|hạ|thượng|bãi ngang|lũ|khó khăn)|miền núi|ven biển|ven sông|biên giới"
+        r"|nghèo|bãi ngang|hải đảo|(?:đặc biệt )?khó khăn|trọng điểm|trung du|đồng bằng|còn lại|lân cận|giáp ranh"
+        r"|phía (?:bắc|nam|đông|tây))"
+    )
     compiled = regex.compile
     return Rules(
         plural=compiled(rf"(?:\b{counted}|\b{unit}\s*(?:[,/]|và|-)(?: và)?)\s*$", regex.IGNORECASE),
@@ -149,12 +155,14 @@ def rules() -> Rules:
         direct=compiled(r"[\s.]*[“\"']?\s*"),
         head=compiled(r"[\s“\"]*(?:(?:là|như|gồm|gồm có|bao gồm|như sau|sau)\s*)?[:(\[]*\s*[“\"]?"),
         far_head=compiled(
-            rf"\b{counted}\s+({unit})(?:\s*(?:[,/]|và)\s*{unit})*[^.;:()\n]{{0,60}}?"
-            r"(?:như|gồm|có|là|:|\()\s*:?\s*\(?\s*$",
+            rf"\b{counted}\s+({unit})(?:\s*(?:[,/]|và)\s*{unit})*"
+            rf"(?:[^.;:()\n]{{0,60}}?(?:\(?\s*(?:như|gồm|có|là)|:|\()\s*:?\s*\(?|\s+{modifier})\s*$",
             regex.IGNORECASE,
         ),
+        modified=compiled(rf"{modifier}\s*$", regex.IGNORECASE),
         separator=compiled(
-            rf"\s*{amount}?\s*(?:[,;/+]|và|hoặc|cùng|với|-|–)\s*(?:và\s+|hoặc\s+)?(?:\(\d+\)\s*)?(?:{unit}\s+)?",
+            rf"(?:{amount}|\s*(?:cũ|mới))?\s*(?:[,;/+]|và|hoặc|cùng|với|-|–)\s*(?:và\s+|hoặc\s+)?(?:một phần\s+)?"
+            rf"(?:\(\d+\)\s*)?(?:{unit}\s+)?",
             regex.IGNORECASE,
         ),
         aside=compiled(rf"\s*\(\s*(?:{unit}|TP\.?|TX\.?)?\s*", regex.IGNORECASE),

@@ -114,6 +114,8 @@ def _cue_of(flat: Flat, start: int, cues: _Cues) -> tuple[Cue, bool, int] | None
     heads = rules().plural.search(prefix) is not None
     if heads and cue.level == "city":
         cue = _narrowed(cue, prefix)
+    if gap.strip() == "là":  # `tên xã mới là X`
+        return cue, heads, cue_start
     if rules().direct.fullmatch(gap) and ("." not in gap or cue.abbreviation):
         return cue, heads, cue_start
     return (cue, True, cue_start) if heads and rules().head.fullmatch(gap) else None
@@ -130,7 +132,8 @@ def _narrowed(cue: Cue, prefix: str) -> Cue:
 def _far_cue(flat: Flat, start: int, after: int) -> Cue | None:
     """The cue of a list whose head stands further off (`một số xã trong huyện như`), but behind `after`."""
     window = flat.text[max(after, start - 110) : start]
-    if not window.rstrip().lower().endswith(("như", "gồm", "là", ":", "(", "có")):
+    listed = window.rstrip().lower().endswith(("như", "gồm", "là", ":", "(", "có"))
+    if not listed and rules().modified.search(window[-24:]) is None:
         return None
     found = rules().far_head.search(window)
     if found is None:
@@ -306,7 +309,7 @@ def _grouped(text: str, flat: Flat, found: list[_Found]) -> list[tuple[Mention, 
         if previous is not None and item.start - previous.end <= _JOINT:
             joint = flat.text[previous.end : item.start]
             linked = rules().separator.fullmatch(joint) is not None
-            aside = head is not None and flat.text[item.end] == ")" and rules().aside.fullmatch(joint) is not None
+            aside = head is not None and _in_brackets(flat, item.end) and rules().aside.fullmatch(joint) is not None
         cue, listed = item.cue, False
         if aside:
             pass
@@ -335,6 +338,11 @@ def _grouped(text: str, flat: Flat, found: list[_Found]) -> list[tuple[Mention, 
         if not aside:
             previous = item
     return made
+
+
+def _in_brackets(flat: Flat, end: int) -> bool:
+    """Whether a bracket closes right behind the name (`(huyện X)`, `(tỉnh Y cũ)`)."""
+    return flat.text.startswith((")", " cũ)", " mới)"), end)
 
 
 def _inside_longer_name(flat: Flat, item: _Found, starts: set[int], ends: set[int]) -> bool:

@@ -59,11 +59,16 @@ class Gazetteer:
     units: tuple[Unit, ...]
     by_key: dict[str, tuple[Unit, ...]]
     by_code: dict[tuple[str, str], tuple[Unit, ...]]
+    dissolved: tuple[Unit, ...]  # provinces that lost their districts to others; `district_code` lists them
 
     def province_of(self, unit: Unit, on: datetime.date | None = None) -> Unit | None:
         """The province that a commune or district belonged to (on that day, where the unit existed then)."""
         if unit.level == "province":
             return unit
+        district = unit.code if unit.level == "district" else unit.district_code
+        for province in self.dissolved if on and district else ():
+            if on and province.existed(on) and district in province.district_code.split():
+                return province
         return self._parent("province", unit.province_code, unit, on)
 
     def district_of(self, unit: Unit, on: datetime.date | None = None) -> Unit | None:
@@ -107,7 +112,12 @@ def gazetteer() -> Gazetteer:
             by_code[unit.level, code].append(unit)
             for written in {key(n) for n in (name, *unit.aliases)}:
                 by_key[written].append(unit)
-    return Gazetteer(tuple(units), {k: tuple(v) for k, v in by_key.items()}, {k: tuple(v) for k, v in by_code.items()})
+    return Gazetteer(
+        tuple(units),
+        {k: tuple(v) for k, v in by_key.items()},
+        {k: tuple(v) for k, v in by_code.items()},
+        tuple(u for u in units if u.level == "province" and u.district_code),
+    )
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import regex
 
 from extractor.finding.places import Mention, find_mentions
 from extractor.gazetteer import MERGER, Unit, gazetteer
@@ -26,6 +31,7 @@ _MAJORITY = 0.4  # share of the votes that makes a province the report's own
 class Linked:
     mention: Mention
     units: tuple[Unit, ...]  # all candidates of the levels that the cue allows
+    former: bool = False  # the text says that it is no more (`Phú Yên cũ`)
     closeness: float = 1.0  # below 1 where the spelling is not known
     alike: dict[int, float] = field(default_factory=dict)  # the same for single candidates, by id
     parent: Linked | None = None  # the unit that the sentence names as its parent
@@ -75,10 +81,9 @@ def candidates(mention: Mention) -> Linked:
     return Linked(mention, tuple(found.values()))
 
 
-def context_of(linked: list[Linked], on: datetime.date | None, home: Sequence[str]) -> Context:
+def context_of(text: str, linked: list[Linked], on: datetime.date | None, home: Sequence[str]) -> Context:
     if on is None:
-        districts = any(i.mention.cue == "district" for i in linked)
-        on = MERGER - datetime.timedelta(days=1) if districts or not linked else MERGER
+        on = _day(text, any(i.mention.cue == "district" and not i.former for i in linked))
     context = Context(on, set(), set())
     for item in linked:
         if item.mention.cue:
@@ -91,6 +96,22 @@ def context_of(linked: list[Linked], on: datetime.date | None, home: Sequence[st
         for item in own:  # a homonymous district, alone in the metadata
             context.districts |= {u.code for u in item.units if u.level == "district" and context.at_home(u)}
     return context
+
+
+@lru_cache(maxsize=1)
+def _dates() -> Any:
+    return regex.compile(r"\b(\d{1,2})(?:[/.-]| tháng )(\d{1,2})(?:[/.-]| năm )((?:19|20)\d\d)\b")
+
+
+def _day(text: str, districts: bool) -> datetime.date:
+    """The day of a report without a date: the latest in the text, before the mergers where it names districts."""
+    latest = datetime.date.min
+    for day, month, year in _dates().findall(text):
+        with suppress(ValueError):
+            latest = max(latest, datetime.date(int(year), int(month), int(day)))
+    if latest == datetime.date.min:
+        latest = MERGER
+    return min(latest, MERGER - datetime.timedelta(days=1)) if districts else latest
 
 
 def _home(items: list[Linked], context: Context, vote: bool = False) -> None:
@@ -139,4 +160,7 @@ def _add_home(context: Context, code: str) -> None:
                 context.provinces.add((unit.code, False))
     else:
         context.provinces.add((code, False))
-        context.provinces |= {(c, True) for u in by_code for c in u.current_codes}
+        heirs = {c for u in by_code for c in u.current_codes}
+        context.provinces |= {(c, True) for c in heirs}
+        if not any(u.until and u.until >= MERGER - datetime.timedelta(days=1) for u in by_code):  # Hà Tây
+            context.provinces |= {(c, False) for c in heirs}

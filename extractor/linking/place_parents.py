@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ import regex
 from extractor.gazetteer import Unit, gazetteer
 from extractor.linking.place_context import Linked
 
+_SNAPSHOT = datetime.date(2021, 7, 1)  # no list of communes is older
 _NEAR = 200  # characters within which a province still explains the districts named after it
 _LIST = 60  # members of a list that one parent is handed to
 
@@ -17,7 +19,12 @@ _LIST = 60  # members of a list that one parent is handed to
 def contains(higher: Unit, lower: Unit) -> bool:
     """Whether the lower unit lies in the higher one; communes of today also in the district they came from."""
     if higher.level == "district" and lower.level == "commune":
-        return lower.district_code == higher.code or (lower.today and lower.code in higher.current_codes)
+        if lower.today:
+            return lower.code in higher.current_codes
+        if higher.until and lower.until and higher.until < _SNAPSHOT:  # gone before the lists of communes begin
+            same_province = lower.province_code == higher.province_code
+            return same_province and not set(lower.current_codes).isdisjoint(higher.current_codes)
+        return lower.district_code == higher.code
     if higher.level != "province" or lower.level == "province":
         return False
     if higher.today == lower.today:

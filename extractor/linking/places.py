@@ -18,6 +18,7 @@ from extractor.linking.place_parents import belongs, contains, relate
 from extractor.linking.place_spelling import at_home, closest
 from extractor.model import CurrentUnit, Level, Place
 
+_FORMER = (" cũ", " (cũ", "\ncũ", " trước đây")  # behind the name of a unit that is no more
 _UNKNOWN_SCORE = 0.5
 _CLOSE = 60  # characters within which the district named before outweighs the report's own area
 _MISSPELT = 300  # unknown names of one report that are compared with every name of the country
@@ -28,12 +29,14 @@ def link_places(
 ) -> list[Place]:
     """The mentions that are units, in the order of the text.
 
-    on: the report's date (None: taken from whether the text still names districts). home: what the metadata say of
+    on: the report's date (None: the latest in the text). home: what the metadata say of
     the report's own area (`UBND tỉnh Lào Cai`, `Bát Xát`); empty: the province that the report names most.
     """
     linked = [candidates(m) for m in mentions]
     linked = [item for item in linked if item.units or item.mention.cue]
-    context = context_of(linked, on, home)
+    for item in linked:
+        item.former = text.startswith(_FORMER, item.mention.end)
+    context = context_of(text, linked, on, home)
     _respell(linked, context)
     relate(linked)
     for item in linked:
@@ -154,7 +157,10 @@ def _bare(linked: list[Linked], context: Context) -> None:
     for members in groups.values():
         counts: Counter[Level] = Counter()
         for item in members:
-            item.units = tuple(u for u in item.units if _plausible(u, item, context))
+            plausible = [u for u in item.units if _plausible(u, item, context)]
+            beside = [u for u in plausible if context.beside(u, item.mention.group)]
+            now = [u for u in plausible if u.existed(context.on) != item.former]
+            item.units = tuple(beside or now or plausible)
             counts.update({u.level for u in item.units})
         order = sorted(BARE, key=lambda level: (-counts[level], BARE.index(level)))
         for item in members:
@@ -179,7 +185,7 @@ def _plausible(unit: Unit, item: Linked, context: Context) -> bool:
         return True
     if surface.isupper() and unit.level != "province":
         return False
-    now = unit.existed(context.on)
+    now = unit.existed(context.on) or (item.former and unit.until is not None)
     if unit.level == "province":
         return now or (unit.until is not None and unit.until < context.on)
     named = any(unit.level in context.cued.get(k, ()) for k in item.mention.keys)
@@ -193,7 +199,12 @@ def _plausible(unit: Unit, item: Linked, context: Context) -> bool:
         named
         or (
             " " in surface
-            and (unit.today or unit.district_code in context.districts or unit.district_code in context.named_districts)
+            and (
+                unit.today
+                or item.former
+                or unit.district_code in context.districts
+                or unit.district_code in context.named_districts
+            )
         )
     )
 
