@@ -311,6 +311,22 @@ def test_time_is_linear_on_adversarial_text(text: str) -> None:
     assert time.perf_counter() - began < 3
 
 
+def test_rows_of_tables_drawn_with_spaces_become_cells() -> None:
+    text = (
+        "TT    Huyện           Kế hoạch     Kết quả\n 1    Tân Phú            1.200         900\n"
+        " 2    Long Hải           2.300       1.100\n"
+        "(Kèm theo Báo cáo số      /BC-UBND ngày      tháng 6 năm 2024)\n"
+    )
+    assert laid(text).text.split("\n")[:3] == [
+        "TT\tHuyện\tKế hoạch\tKết quả", "1\tTân Phú\t1.200\t900", "2\tLong Hải\t2.300\t1.100",
+    ]
+
+
+def test_a_form_with_blanks_is_no_table() -> None:
+    text = "(Kèm theo Báo cáo số          -BC/HNDT, ngày      /12/2023 của Hội)"
+    assert laid(text).text == text
+
+
 def test_columns_that_stand_side_by_side_are_read_one_after_the_other() -> None:
     text = (
         "   UBND TỈNH BÌNH AN              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"

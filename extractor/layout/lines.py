@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractor.layout.side_by_side import part
+from extractor.layout.side_by_side import part, table_rows
 from extractor.layout.unicode import clean
 from extractor.model import Box
 from extractor.pages import LineKind, SourceLine, SourcePage
@@ -82,11 +82,14 @@ def text_lines(page: SourcePage) -> Iterator[Line]:
     """The non-blank lines of a page without geometry."""
     gap, first = 0, True
     whole = clean("\n".join([line.text.replace("\n", " ") for line in page.lines])).split("\n")
+    cells = table_rows(whole)
     for raw, source in _in_columns(whole, page.lines):
         text = raw.strip()
         if not text:
             gap += 1
             continue
-        indent = len(raw) - len(raw.lstrip())
-        yield Line(text, page.number, source.kind, x0=indent, x1=len(text), gap=gap, opens_page=first, note=source.note)
+        indent, kind = len(raw) - len(raw.lstrip()), source.kind
+        if kind == "line" and raw in cells:
+            text, kind = cells[raw], "cell"
+        yield Line(text, page.number, kind, x0=indent, x1=len(text), gap=gap, opens_page=first, note=source.note)
         gap, first = 0, False
