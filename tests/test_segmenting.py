@@ -271,6 +271,27 @@ CASES = {
         1 1    | 1. Danh mục
         1 2    | 2. Biểu mẫu
     """,
+    "captions and mentions of annexes inside the body": """
+               | Kính gửi: Ủy ban nhân dân tỉnh
+        1 1    | 1. Kết quả
+        2 a    | a) Thu ngân sách
+               | (Kèm theo Phụ lục 01)
+               | Biểu số 1: Thu ngân sách theo huyện
+               | Phụ lục 2 kèm theo nêu chi tiết.
+        2 b    | b) Chi ngân sách
+        1 2    | 2. Kiến nghị
+    """,
+    "regulation attached to a decision": """
+        1 Điều 1 | Điều 1. Ban hành Quy chế
+        1 Điều 2 | Điều 2. Hiệu lực
+               | Nơi nhận:
+               | - Như Điều 2;
+               | QUY CHẾ
+               | (Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 05/3/2020)
+        1 Chương I | Chương I QUY ĐỊNH CHUNG
+        2 Điều 1 | Điều 1. Phạm vi
+        3 1    | 1. Quy chế này quy định việc phối hợp.
+    """,
     "table rows joined by tabs": """
         1 I    | I. SỐ LIỆU
                | 1\tXã A\t12

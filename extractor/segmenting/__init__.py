@@ -27,12 +27,13 @@ ENDED = ".;:!?…”\"/)"
 
 @lru_cache(maxsize=1)
 def _closing() -> regex.Pattern[str]:
-    return regex.compile(r"\s*+(?i:nơi\s+nhận|kính\s+gửi)\s*(?::|$)")
+    return regex.compile(r"\s*+(?i:nơi\s+nhận)\s*(?::|$)")
 
 
 @lru_cache(maxsize=1)
 def _restart() -> regex.Pattern[str]:
-    return regex.compile(r"\s*+\(?(?i:ban\s+hành\s+)?(?i:kèm\s+theo)\s+\p{Lu}")
+    """The line under the title of an attached document: (Ban hành kèm theo Quyết định số …)."""
+    return regex.compile(r"\s*+\(?(?i:(?:ban\s+hành\s+)?kèm\s+theo)\s+\p{Lu}\p{Ll}+\s+\p{Ll}+(?:\s+\p{L}+)?\s+số\b")
 
 
 def segment(text: str, notes: Sequence[Note] = ()) -> list[Section]:
@@ -76,7 +77,7 @@ def _nodes(text: str, paragraphs: Sequence[tuple[int, int]], notes: Sequence[Not
             quiet = True
             stops.append(start)
             tree.reset()
-        elif markers.boundary_marker(text, start, end) or _restart().match(text, start, end):
+        elif _opens_annex(text, start, end, quiet) or _restart().match(text, start, end):
             quiet = False
             stops.append(start)
             tree.reset()
@@ -96,6 +97,16 @@ def _nodes(text: str, paragraphs: Sequence[tuple[int, int]], notes: Sequence[Not
             tree.floor = min(quotes.pop()[1], len(tree.stack))
         before = i
     return nodes, _ends(nodes, stops, len(text))
+
+
+def _opens_annex(text: str, start: int, end: int, quiet: bool) -> bool:
+    """Whether an annex starts here: after the signature block any of its headings tells, before it (`Biểu số 1: …` over
+    a table in the text) only one in capitals or alone on its line."""
+    marker = markers.boundary_marker(text, start, end)
+    if not marker or quiet:
+        return bool(marker)
+    line = text[start:end].strip()
+    return line == marker or (line.isupper() and marker[:3].upper() == "PHỤ")
 
 
 def _place(
