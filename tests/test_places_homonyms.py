@@ -37,6 +37,13 @@ CODES = [
     ("2023-05-01", (), "thành phố Huế", "474", None, "Thừa Thiên Huế"),
     ("2025-05-01", (), "thành phố Huế", "46", None, "Huế"),
     ("2010-05-01", (), "huyện Từ Liêm, thành phố Hà Nội", "019", None, "Hà Nội"),
+    ("2007-06-01", ("UBND tỉnh Hà Tây",), "Ba Vì trồng mới 120 ha", "271", None, "Hà Tây"),
+    ("2007-06-01", (), "huyện Ba Vì, tỉnh Hà Tây", "271", None, "Hà Tây"),
+    ("2010-06-01", (), "huyện Ba Vì, thành phố Hà Nội", "271", None, "Hà Nội"),
+    ("2019-06-01", (), "xã Cao Chương, huyện Trà Lĩnh, tỉnh Cao Bằng", "01471", "Trùng Khánh", "Cao Bằng"),
+    ("2024-07-01", (), "xã Triệu An, huyện Triệu Phong, tỉnh Quảng Trị", "19627", "Triệu Phong", "Quảng Trị"),
+    (NEW, ("UBND phường Thủy Nguyên",), "Thủy Nguyên, ngày 14 tháng 01 năm 2026", "11560", None, "Hải Phòng"),
+    (NEW, ("UBND phường Thủy Nguyên",), "thành phố Thủy Nguyên cũ", "311", None, "Hải Phòng"),
     (NEW, (), "xã Mường Khương, tỉnh Lào Cai", "02761", None, "Lào Cai"),
     (NEW, (), "xã Lùng Cải (cũ), huyện Bắc Hà (cũ), tỉnh Lào Cai", "02842", "Bắc Hà", "Lào Cai"),
 ]
@@ -96,6 +103,11 @@ def test_units_of_today(text: str, names: list[str]) -> None:
 def test_former_province_names_its_heir() -> None:
     (place,) = places("tỉnh Phú Yên cũ", NEW)
     assert [(u.name, u.code, u.province) for u in place.current] == [("Đắk Lắk", "66", "Đắk Lắk")]
+
+
+def test_without_a_date_the_latest_in_the_text_counts() -> None:
+    assert places("Ngày 05/3/2019. Thành phố Huế.")[0].level == "district"
+    assert places("Ngày 05 tháng 3 năm 2025. Thành phố Huế.")[0].level == "province"
 
 
 def test_order_and_spans() -> None:

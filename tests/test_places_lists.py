@@ -55,6 +55,22 @@ LISTS = [
     (OLD, (), "xã ⟦Thanh Nưa¦c⟧ (⟦Điện Biên¦d⟧), tỉnh ⟦Điện Biên¦p⟧"),
     (OLD, (), "xã ⟦Bản Lầu¦c⟧, ⟦Mường Khương¦d⟧, ⟦Lào Cai¦p⟧"),
     (OLD, (), "so sánh với các tỉnh trong vùng: ⟦Sơn La¦p⟧ 18,2%; ⟦Điện Biên¦p⟧ 21%; ⟦Lai Châu¦p⟧ 17,5%"),
+    (OLD, (), "3 xã bị cô lập: ⟦Trung Chính¦c⟧ (⟦Nông Cống¦d⟧), ⟦Vĩnh Hưng¦c⟧ (⟦Vĩnh Lộc¦d⟧); ⟦Ninh Bình¦p⟧ có 2 xã"),
+    (OLD, (), "⟦Thanh Hóa¦p⟧ 5 người (⟦Mường Lát¦d⟧ 2 người, ⟦Quan Sơn¦d⟧ 3 người); ⟦Bắc Kạn¦p⟧ 1 người"),
+    (OLD, (), "quận ⟦Tân Bình¦d⟧, ⟦Phú Nhuận¦d⟧ và ⟦quận 12¦d¦Quận 12⟧, Thành phố ⟦Hồ Chí Minh¦p⟧"),
+    (OLD, ("UBND huyện Thăng Bình, tỉnh Quảng Nam",), "các xã vùng cát ⟦Bình Sa¦c⟧, ⟦Bình Hải¦c⟧ và ⟦Bình Minh¦c⟧"),
+    (OLD, ("Lạng Sơn",), "huyện ⟦Bình Gia¦d⟧: xã ⟦Minh Khai¦c⟧ 26, ⟦Hòa Bình¦c⟧ 11, ⟦Vĩnh Yên¦c⟧ 08"),
+    (OLD, ("UBND quận Thốt Nốt",), "Phân theo phường: ⟦Thốt Nốt¦c⟧: 1.412; ⟦Thuận An¦c⟧: 687; ⟦Trung Kiên¦c⟧: 803"),
+    (NEW, ("UBND tỉnh Vĩnh Long",), "huyện ⟦Ba Tri¦d⟧ cũ (4.020 hộ), ⟦Thạnh Phú¦d⟧ cũ (3.655) và ⟦Cầu Ngang¦c⟧ (120)"),
+    (
+        NEW,
+        ("UBND tỉnh Vĩnh Long",),
+        "các xã ⟦Thạnh Phong¦c⟧, ⟦Thạnh Hải¦c⟧ (tỉnh ⟦Bến Tre¦p⟧ cũ) và ⟦Mỹ Long¦c⟧, ⟦Đông Hải¦c⟧",
+    ),
+    (NEW, (), "7 xã trồng sầu riêng (gồm ⟦Chợ Lách¦c⟧, ⟦Phú Phụng¦c⟧, ⟦Vĩnh Thành¦c⟧) của tỉnh ⟦Vĩnh Long¦p⟧"),
+    (OLD, (), "người dân ⟦Bắc Quang¦d⟧, ⟦Hà Giang¦p⟧; huyện ⟦Bắc Quang¦d⟧, tỉnh ⟦Hà Giang¦p⟧"),
+    (OLD, (), "HUYỆN ỦY ⟦THUẬN BẮC¦d¦Thuận Bắc⟧; Tỉnh ủy ⟦Ninh Thuận¦p⟧; Thành ủy ⟦Đà Lạt¦d⟧"),
+    (OLD, (), "xã biên giới ⟦Ia Mơ¦c⟧, huyện ⟦Chư Prông¦d⟧; huyện miền núi ⟦Khánh Sơn¦d⟧, tỉnh ⟦Khánh Hòa¦p⟧"),
     (OLD, (), "09 huyện, thị xã, thành phố gồm: ⟦Cái Bè¦d⟧, ⟦Cai Lậy¦d⟧, ⟦Gò Công¦d⟧ (tỉnh ⟦Tiền Giang¦p⟧)"),
 ]
 

@@ -27,6 +27,8 @@ def contains(higher: Unit, lower: Unit) -> bool:
         return lower.district_code == higher.code
     if higher.level != "province" or lower.level == "province":
         return False
+    if higher.district_code:  # a province that lost its districts to another
+        return (lower.code if lower.level == "district" else lower.district_code) in higher.district_code.split()
     if higher.today == lower.today:
         return lower.province_code == higher.code
     if lower.today:

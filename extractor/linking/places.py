@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractor.finding.places import Mention
 from extractor.gazetteer import Unit, gazetteer
@@ -117,7 +118,7 @@ def _choose(item: Linked, context: Context) -> None:
             item.chosen = item.units[0]
             return
         if item.parent is not None and item.parent.firm:  # so the unit is one that no source has
-            item.units = ()
+            item.units = () if best[2].level == "commune" else units
             return
     if rivals:
         item.units = tuple(u for w, _, u in ranked if w > best[0] - 0.4)
@@ -235,9 +236,6 @@ def _place(item: Linked, context: Context) -> Place | None:
     score = (0.98 if mention.cue else 0.9) if certain else 0.6
     if certain and unit.level == "province" and mention.cue:
         score = 1.0
-    current = tuple(
-        CurrentUnit(u.name, u.code, p.name if (p := store.province_of(u)) else None) for u in store.current(unit)
-    )
     return Place(
         start=mention.start,
         end=mention.end,
@@ -247,9 +245,17 @@ def _place(item: Linked, context: Context) -> Place | None:
         code=unit.code if certain else None,
         district=district.name if district and certain else None,
         province=province.name if province and (certain or alone) else None,
-        current=current if certain else (),
+        current=_of_today(unit) if certain else (),
         score=round(score * item.alike.get(id(unit), item.closeness), 3),
     )
+
+
+@lru_cache(maxsize=4096)
+def _of_today(unit: Unit) -> tuple[CurrentUnit, ...]:
+    """The unit(s) of today, with the province that each lies in."""
+    store = gazetteer()
+    heirs = ((u, store.province_of(u)) for u in store.current(unit))
+    return tuple(CurrentUnit(u.name, u.code, province.name if province else None) for u, province in heirs)
 
 
 def _unknown(mention: Mention) -> Place | None:
