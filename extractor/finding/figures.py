@@ -22,7 +22,7 @@ from extractor.finding import comparators, guards, lists, nouns, numbers, units
 from extractor.finding.spots import Spot
 from extractor.model import Figure
 
-DASHES = frozenset("-–—÷~")
+DASHES = frozenset("-‐‑‒–—−÷~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _ratio() -> regex.Pattern[str]:
 def _chain() -> regex.Pattern[str]:
     """What links a bare number to the next one of the same unit: `1-1,5%`, `từ 12 lên 15 xã`, `2, 3 và 4 hộ`."""
     return regex.compile(
-        r"[^\S\n]*+(?:[-–—÷~]|đến|tới|và|hoặc|hay|;|lên(?:\sđến|\stới|\sthành)?|xuống(?:\scòn)?|/\s?KH|,)"
+        r"[^\S\n]*+(?:[-‐‑‒–—−÷~]|đến|tới|và|hoặc|hay|;|lên(?:\sđến|\stới|\sthành)?|xuống(?:\scòn)?|/\s?KH|,)"
         r"\s*+(?:(?:dưới|trên|gần|khoảng|hơn|còn|tối\sđa|không\squá)\s)?+",
         regex.IGNORECASE,
     )
@@ -90,7 +90,12 @@ def scan(text: str, blocked: Sequence[tuple[int, int]] = ()) -> Scan:
             continue
         of = None
         link = _ratio().match(text, end)
-        if link is not None and index < len(spans) and spans[index][0] == link.end():
+        if (
+            link is not None
+            and index < len(spans)
+            and spans[index][0] == link.end()
+            and not _slash_label(text, start, link)
+        ):
             of = spans[index]
             index += 1
             if text.startswith("/", of[1]) and text[of[1] + 1 : of[1] + 2].isdigit():
@@ -104,9 +109,18 @@ def scan(text: str, blocked: Sequence[tuple[int, int]] = ()) -> Scan:
             spots.append(spot)
     spots = _merge_money(text, spots, habit)
     _chain_units(text, spots)
-    lists.inherit(text, spots)
+    lists.inherit(text, spots, habit)
     figures = [made for spot in spots if spot.unit is not None and (made := _figure(text, spot, habit)) is not None]
     return Scan(figures, refused)
+
+
+def _slash_label(text: str, start: int, link: regex.Match[str]) -> bool:
+    """Whether the slash closes a label at the start of a line: `3/ 95/95 xã`."""
+    return (
+        link[0] in ("/ ", "/\xa0")
+        and not text[text.rfind("\n", max(0, start - 8), start) + 1 : start].strip()
+        and (start < 8 or "\n" in text[start - 8 : start])
+    )
 
 
 def _inside(forbidden: Sequence[tuple[int, int]], start: int, end: int) -> bool:

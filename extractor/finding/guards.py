@@ -79,13 +79,13 @@ def refuse_form(text: str, start: int, end: int) -> str | None:
         word = word.rpartition("/")[2]
         if word not in GLUED and not _glued_name(text, word, start, end):
             return "glued to a word"
-    elif before in ("_", "#", "@", "[") and before:
+    elif before and (before in "_#@[" or (before == "+" and text[start - 2 : start - 1].isdigit())):
         return "code"
     elif before and before in "-–" and start > 1 and text[start - 2].isalpha() and text[start - 2].isupper():
         return "glued to a word"
     elif before == "." and start > 1 and text[start - 2].isupper():
         return "code"
-    elif before == "(" and after == ")":
+    elif before == "(" and after == ")" and not _lone_count(text, start, end):
         return "list mark"
     if after and after in "-–" and text[end + 1 : end + 2].isupper() and text[end + 2 : end + 3].isupper():
         return "document number"
@@ -102,6 +102,13 @@ def refuse_form(text: str, start: int, end: int) -> str | None:
         if match is not None and all(len(p) <= 2 for p in text[start:end].split(".")):
             return "label"
     return None
+
+
+def _lone_count(text: str, start: int, end: int) -> bool:
+    """Whether a number alone in brackets is a count: `xã Nhân Nghĩa (41),`; not the mark that opens an item."""
+    named = text[start - 3 : start - 1].strip().isalpha() and text[start - 2 : start - 1].isspace()
+    goes_on = text[end + 1 : end + 2] in (",", ";", ".", "") or text.startswith(" và", end + 1)
+    return start > 3 and named and goes_on and (end - start > 1 or text[start] > "2")
 
 
 def _glued_name(text: str, word: str, start: int, end: int) -> bool:

@@ -28,8 +28,8 @@ class Habit:
 
     @property
     def english(self) -> bool:
-        """Whether the report as a whole writes `1,234.5`."""
-        return self.comma_thousands + self.dot_decimals > 2 * (self.comma_decimals + self.dot_thousands)
+        """Whether the report as a whole writes `1,234.5`: commas between thousands are more than a slip."""
+        return self.comma_thousands > self.comma_decimals + self.dot_thousands
 
     @property
     def mixed(self) -> bool:

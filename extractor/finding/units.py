@@ -55,6 +55,7 @@ class Lexicon:
     scales: dict[str, int]
     scale_money: dict[str, str]
     not_scaled: frozenset[str]
+    scaled: dict[str, Entry]
     millions: frozenset[str]
     money_nouns: frozenset[str]
     joins: dict[str, frozenset[str]]
@@ -74,6 +75,7 @@ def lexicon() -> Lexicon:
     """The lexicon, read once."""
     data = patterns.load("units")
     words: dict[str, Entry] = {}
+    scaled: dict[str, Entry] = {}
     symbols: dict[str, Entry] = {}
     for group in data["unit"]:
         entry = Entry(
@@ -84,6 +86,7 @@ def lexicon() -> Lexicon:
             bool(group.get("measured")),
         )
         words.update({w: entry for w in group.get("words", ()) if w not in words})
+        scaled.update(dict.fromkeys(group.get("scaled", ()), entry))
         symbols.update(dict.fromkeys(group.get("symbols", ()), entry))
     for group in data["not_a_unit"]:
         words.update(dict.fromkeys(group["words"], Entry(NOT_A_UNIT, "other")))
@@ -106,6 +109,7 @@ def lexicon() -> Lexicon:
         scales=scale["factors"],
         scale_money=scale["money"],
         not_scaled=frozenset(scale["not_before"]),
+        scaled=scaled,
         millions=frozenset(scale["millions"]),
         money_nouns=frozenset(scale["money_before"]),
         joins={word: frozenset(groups) for word, groups in joins.items()},
@@ -224,6 +228,12 @@ def _joined(text: str, unit: Unit, form: str) -> Unit:
     kin = lex.joins.get(unit.name.removeprefix("lượt ") if unit.name.startswith("lượt ") else form)
     while kin and (link := _join().match(text, unit.end)) is not None:
         hit = longest(text, link.end(), lex.words, lex.openings)
+        if (
+            text[link.end()].isupper()
+            and text[link.end() + 1 : link.end() + 2].islower()
+            and text[unit.end - 1].islower()
+        ):
+            break
         if hit is None or _part_of_word(text, hit[0]) or not kin & lex.joins.get(hit[1], frozenset()):
             break
         after = _follows().match(text, hit[0])
@@ -234,6 +244,11 @@ def _joined(text: str, unit: Unit, form: str) -> Unit:
         name = unit.name + (f"{glue} " if glue == "," else glue if glue == "/" else f" {glue} ") + hit[1]
         unit = replace(unit, end=hit[0], name=name)
     return unit
+
+
+@lru_cache(maxsize=1)
+def _number_follows() -> regex.Pattern[str]:
+    return regex.compile(r"[ \xa0](?:giao |là )?[0-9]")
 
 
 @lru_cache(maxsize=1)
@@ -257,14 +272,15 @@ def _rated(text: str, unit: Unit) -> Unit:
             end, form = symbol.end(), symbol[0].lower()
         else:
             hit = longest(text, slash.end(), lex.rates, lex.rate_openings)
-            hit = hit or longest(text, slash.end(), lex.words, lex.openings)
+            noun = longest(text, slash.end(), lex.words, lex.openings)
+            hit = noun if hit is None or (noun is not None and noun[0] > hit[0]) else hit
             if hit is None or (hit[1] not in lex.rates and lex.words[hit[1]].group in (NOT_A_UNIT, "households")):
                 break
             end, form = hit
         if len(count) > 2 and form not in lex.rate_counts:
             break
-        if _part_of_word(text, end):
-            break
+        if _part_of_word(text, end) or (form not in lex.rates and _number_follows().match(text, end) is not None):
+            break  # 486 hội viên/chỉ tiêu 450 hội viên: a plan, no rate
         shown = f"{count} " if len(count) > 2 else ""
         unit = replace(unit, end=end, name=f"{unit.name}/{shown}{form}", whole=False, rate=True)
     return unit
@@ -306,10 +322,10 @@ def _scaled(text: str, start: int) -> Unit | None:
     if symbol is not None and not symbol[0].startswith("%"):
         entry, end, form = lex.symbols[" ".join(symbol[0].lower().split())], symbol.end(), symbol[0]
     else:
-        hit = longest(text, after, lex.words, lex.openings)
+        hit = longest(text, after, lex.words, lex.openings) or longest(text, after, lex.scaled, frozenset())
         if hit is None:
             return _rated(text, bare) if bare else None
-        entry, end, form = lex.words[hit[1]], *hit
+        entry, end, form = lex.words.get(hit[1]) or lex.scaled[hit[1]], *hit
     if entry.factor is not None or entry.kind == "percent" or entry.group == NOT_A_UNIT:
         return _rated(text, bare) if bare else None
     if (
