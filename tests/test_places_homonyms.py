@@ -63,6 +63,11 @@ def test_undecided_homonym_has_no_code_and_a_lower_score() -> None:
     assert place.score < 0.9
 
 
+def test_two_districts_of_one_name_in_the_own_province_have_no_code() -> None:
+    (place,) = places("Kỳ Anh: 12 trường", OLD, ("UBND tỉnh Hà Tĩnh",))
+    assert (place.level, place.province, place.code) == ("district", "Hà Tĩnh", None)
+
+
 def test_nearest_parent_decides_each_mention_of_a_name() -> None:
     text = "Huyện Mộc Châu: xã Tân Lập 12 hộ. Huyện Vũ Thư: xã Tân Lập 30 hộ."
     first, second = (p for p in places(text, OLD) if p.name == "Tân Lập")

@@ -49,6 +49,10 @@ REFUSED = [
     "Đề án 06; Nghị quyết 20; Kế hoạch 186; quý 1, quý 3.",
     "giai đoạn Hoàn Thành; Phong Trào; Văn Hóa; Trung Tâm.",
     "Người dân ở xã đã được vay vốn.",
+    "Trường TH Trung Lễ, TH Đức Dũng, MN Cẩm Hà, THCS Quang Trung được công nhận.",
+    "giáp các xã OzaTung, OzaDao, tỉnh Rattanakiri, Vương quốc Campuchia",
+    "Trung tá Đỗ Giang Nam, Đại tá Ngô Minh Châu; ảnh chụp ngày 12/3.",
+    "Bệnh viện Bạch Mai, Nhà máy xi măng, cảng Vũng Áng, khu du lịch Tràng An.",
 ]
 
 

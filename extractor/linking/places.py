@@ -228,11 +228,11 @@ def _place(item: Linked, context: Context) -> Place | None:
         return _unknown(mention) if mention.cue else None
     unit = item.chosen or item.units[0]
     certain = item.chosen is not None
-    if mention.cue is None and not certain and unit.level != "province":
-        return None
     province = store.province_of(unit, context.on)
     district = store.district_of(unit, context.on)
     alone = len({u.province_code for u in item.units}) == 1
+    if mention.cue is None and not certain and not alone:
+        return None
     score = (0.98 if mention.cue else 0.9) if certain else 0.6
     if certain and unit.level == "province" and mention.cue:
         score = 1.0
