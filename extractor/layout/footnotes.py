@@ -22,6 +22,9 @@ NEAR = 80
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SUPERSCRIPTS = str.maketrans(RAISED, "0123456789")
+TO_RAISED = str.maketrans("0123456789", RAISED)
+FEW = 16
+"""So many labels are looked for one by one before a line's marks are read; with more it would not pay."""
 
 
 @lru_cache(maxsize=1)
@@ -96,7 +99,10 @@ def note_openers(lines: Sequence[Line]) -> dict[int, str]:
     labels = {label for _, label in openers}
     places: dict[str, list[int]] = defaultdict(list)
     marked: dict[int, list[tuple[int, str]]] = {}
+    needles = labels | {label.translate(TO_RAISED) for label in labels}
     for i, line in enumerate(lines):
+        if len(needles) < FEW and not any(needle in line.text for needle in needles):
+            continue
         mine = [(at, label) for at, label in marks(line.text) if label in labels]
         if mine:
             marked[i] = mine

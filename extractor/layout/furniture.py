@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice, pairwise
 from typing import Literal
 
 import regex
@@ -101,11 +102,12 @@ def _mark_stamps(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
 
 def _edges(lines: Sequence[Line], kinds: dict[int, Kind]) -> tuple[list[list[int]], list[list[int]]]:
     """For every page its first and its last lines that are not yet furniture, from the edge inwards."""
-    pages: dict[int, list[int]] = {}
-    for i, line in enumerate(lines):
-        if i not in kinds:
-            pages.setdefault(line.page, []).append(i)
-    return [mine[:DEEP] for mine in pages.values()], [mine[: -DEEP - 1 : -1] for mine in pages.values()]
+    bounds = [*(i for i, line in enumerate(lines) if line.opens_page), len(lines)]
+    tops, feet = [], []
+    for start, stop in pairwise(bounds):
+        tops.append(list(islice((i for i in range(start, stop) if i not in kinds), DEEP)))
+        feet.append(list(islice((i for i in range(stop - 1, start - 1, -1) if i not in kinds), DEEP)))
+    return tops, feet
 
 
 def _mark_numbers(lines: Sequence[Line], kinds: dict[int, Kind]) -> None:
