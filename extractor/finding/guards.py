@@ -138,6 +138,8 @@ def refuse_before(words: list[str], surface: str, unit: Unit | None) -> str | No
         if len(words) < n or (phrase := " ".join(words[-n:])) not in contexts:
             continue
         context = contexts[phrase]
+        if context.unless == "unit" and not surface.isdigit():
+            return None  # kế hoạch 3.400
         if len(words) > n and (words[-n - 1] in context.not_after or f"{words[-n - 1]} {phrase}" in lexicon().words):
             return None
         return None if unit is not None and _overruled(context.unless, surface, unit) else context.name

@@ -93,7 +93,7 @@ def inherit(text: str, spots: list[Spot], habit: Habit) -> None:
                 found = None
         if found is None and (colon or spot.words[-1:] in (["còn"], ["đạt"], ["có"])):
             found = _clause(text, spots, index)
-        if found is not None:
+        if found is not None and not (found.whole and _percentage().fullmatch(text, spot.start, spot.end)):
             spot.unit, spot.inherited, spot.sure = replace(found, end=spot.last), True, 0.7
 
 

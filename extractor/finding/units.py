@@ -144,10 +144,11 @@ def _per() -> regex.Pattern[str]:
 
 
 def skip_gap(text: str, at: int) -> int | None:
-    """Where the word after a number begins; None where a line break shows that the next line stands for itself."""
+    """Where the word after a number begins; None where a tab or a line break ends the cell or line."""
     match = _gap().match(text, at)
     end = match.end() if match else at
-    if "\n" in text[at:end] and not text[end : end + 1].islower():
+    gap = text[at:end]
+    if "\t" in gap or ("\n" in gap and not text[end : end + 1].islower()):
         return None
     return end
 
