@@ -285,11 +285,69 @@ def test_document(text, wanted):
         ("Sơ kết thực hiện Chỉ thị số 12/CT-TTg ngày 04/4/2019 của Thủ tướng Chính phủ", None),
         ("Kết quả năm học 2022-2023", "2022-2023"),
         ("Tình hình thiệt hại từ ngày 28/9 đến ngày 03/10/2020", "2020-10-03"),
+        ("Đề án phát triển chè giai đoạn 2021-2025, định hướng đến năm 2030", "2021-2025"),
         ("Về công tác cán bộ", None),
     ],
 )
 def test_period(title, period):
     assert period_of(title) == period
+
+
+HEADS = [
+    (
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH KIÊN GIANG\nSố: 42/2006/NQ-HĐND\nKiên Giang, ngày 12 tháng 7 năm 2006\nNGHỊ QUYẾT\n"
+        "Về việc phê chuẩn quyết toán ngân sách năm 2005\nHỘI ĐỒNG NHÂN DÂN TỈNH KIÊN GIANG\nKHÓA VII, KỲ HỌP THỨ 7\n"
+        "Căn cứ Luật Ngân sách nhà nước;\nCHỦ TỊCH\nPhan Thị Lý\n",
+        {"issuer": "HĐND tỉnh Kiên Giang", "title": "Về việc phê chuẩn quyết toán ngân sách năm 2005", "signer": "Phan Thị Lý",
+         "signer_role": "Chủ tịch", "period": "2005"},
+    ),
+    (
+        "TỔNG CỤC THỐNG KÊ\nCỤC THỐNG KÊ TỈNH BẠC LIÊU\nBạc Liêu, ngày 28 tháng 3 năm 2024\nTHÔNG CÁO BÁO CHÍ\n"
+        "Tình hình kinh tế - xã hội quý I năm 2024\n1. Tăng trưởng\n",
+        {"type": "Thông cáo", "issuer": "Cục Thống kê tỉnh Bạc Liêu", "place_name": "Bạc Liêu", "period": "2024-Q1"},
+    ),
+    (
+        "TỈNH ỦY QUẢNG TRỊ\n*\nSố 55-NQ/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nQuảng Trị, ngày 12 tháng 11 năm 2021\n"
+        "NGHỊ QUYẾT CỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề công tác dân vận giai đoạn 2021 - 2025\n-----\nI- TÌNH HÌNH\n",
+        {"type": "Nghị quyết", "number": "55-NQ/TU", "title": "về công tác dân vận giai đoạn 2021 - 2025", "period": "2021-2025"},
+    ),
+    (
+        "SỞ NÔNG NGHIỆP VÀ PTNT\nCHI CỤC CHĂN NUÔI VÀ THÚ Y\nSố: 512/BC-CNTY\nPhú Thọ, ngày 12 tháng 8 năm 2019\nBÁO CÁO\n"
+        "Tình hình dịch bệnh tuần 32\n(từ ngày 05/8 đến ngày 11/8/2019)\nKính gửi: Sở Nông nghiệp và PTNT\n",
+        {"issuer": "Chi cục Chăn nuôi và Thú y", "place_name": "Phú Thọ", "period": "2019-08-11", "title": "Tình hình dịch bệnh tuần 32"},
+    ),
+    (
+        "UBND TỈNH LONG AN\nTHANH TRA TỈNH\nSố: 12/KL-TTr\nLong An, ngày 05 tháng 6 năm 2020\nKẾT LUẬN THANH TRA\n"
+        "Về việc quản lý đất đai\nThực hiện Quyết định số 45/QĐ-TTr ngày 02/01/2020, Đoàn đã làm việc.\n",
+        {"type": "Kết luận thanh tra", "type_code": "KL", "issuer": "Thanh tra tỉnh Long An", "place_name": "Long An"},
+    ),
+    (
+        "UBND HUYỆN MƯỜNG LA\nTRƯỜNG THCS CHIỀNG HOA\nSố: 15/BC-THCS\nMường La, ngày 25 tháng 5 năm 2023\n"
+        "BÁO CÁO TỔNG KẾT NĂM HỌC 2022-2023\nI. Đặc điểm\nHIỆU TRƯỞNG\nLò Thị Hoa\n",
+        {"type": "Báo cáo", "issuer": "Trường THCS Chiềng Hoa huyện Mường La", "period": "2022-2023", "signer_role": "Hiệu trưởng"},
+    ),
+    (
+        "TỈNH ĐOÀN BẮC KẠN\nBCH HUYỆN ĐOÀN CHỢ MỚI\nSố: 45-BC/ĐTN\nChợ Mới, ngày 11 tháng 01 năm 2022\nBÁO CÁO\n"
+        "Kết quả công tác Đoàn năm 2021\nTM. BAN THƯỜNG VỤ\nBÍ THƯ\nHà Thị Mai\n",
+        {"issuer": "BCH Huyện đoàn Chợ Mới", "place_name": "Chợ Mới", "title": "Kết quả công tác Đoàn năm 2021", "signer": "Hà Thị Mai"},
+    ),
+    (
+        "QUỐC HỘI\nLuật số: 99/2022/QH15\nHà Nội, ngày 11 tháng 01 năm 2022\nLUẬT\nTHƯ VIỆN SỐ\nQUỐC HỘI\nCăn cứ Hiến pháp;\n",
+        {"type": "Luật", "number": "99/2022/QH15", "title": "THƯ VIỆN SỐ", "issuer": "Quốc hội", "place_name": None},
+    ),
+    (
+        "UBND THÀNH PHỐ CẦN THƠ\nSỞ Y TẾ\nSố: 45/BC-SYT\nTP. Cần Thơ, ngày 11 tháng 01 năm 2022\nBÁO CÁO\nCông tác y tế năm 2021\n"
+        "Nơi nhận:            KT. GIÁM ĐỐC\n- Lưu: VT.           PHÓ GIÁM ĐỐC\n                     Phạm Phú Trường An\n",
+        {"issuer": "Sở Y tế thành phố Cần Thơ", "signer": "Phạm Phú Trường An", "signer_role": "Phó Giám đốc", "recipients": ("Lưu: VT",),
+         "place_name": "Cần Thơ"},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), HEADS, ids=[h[0].split("\n")[0] for h in HEADS])
+def test_other_heads(text, wanted):
+    found = find_metadata(text)
+    assert {name: getattr(found, name) for name in wanted} == wanted
 
 
 def test_period_of_a_review_counts_back_from_the_day_of_issue():

@@ -36,7 +36,8 @@ _PLACE_DATE = lazy(
     rf"[Tt]háng\s{{0,9}}(?P<m>\d{{0,2}})[….\s]{{0,40}}[Nn]ăm\s{{0,9}}(?P<y>\d{{4}})(?!\d)"
 )
 _BODY = lazy(
-    r"(?:Căn\s+cứ|Thực\s+hiện|Thi\s+hành|Kính\s+gửi|Xét|Theo|Để|Nhằm|Phần|PHẦN|Chương|CHƯƠNG|Mục|Điều|ĐIỀU"
+    r"(?:TM\.|KT\.|T/M|Nơi\s+nhận|Căn\s+cứ|Thực\s+hiện|Thi\s+hành|Kính\s+gửi|Xét|Theo|Để|Nhằm|Phần|PHẦN|Chương"
+    r"|CHƯƠNG|Mục|Điều|ĐIỀU"
     r"|Trong|Năm|Ngày|Sau|"
     r"Tiếp\s+tục|Qua|Trên\s+cơ\s+sở|Tiếp\s+theo|Được\s+sự|Với\s|Triển\s+khai|Quán\s+triệt|QUYẾT\s+NGHỊ"
     r"|QUYẾT\s+ĐỊNH|[IVX]{1,5}\s*[.\-/)]|[A-D]\s*[.\-/)]|\d{1,2}\s*[.)]\s|"
@@ -59,7 +60,8 @@ _OPEN_END = lazy(
 )
 # The line of a decision that says who decides, under the title: CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …
 _AUTHORITY = lazy(
-    r"(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|HIỆU TRƯỞNG|CHÁNH|TRƯỞNG|[UỦ][YỶ] BAN NHÂN|UỶ BAN NHÂN|UBND"
+    r"(?:QUỐC HỘI|CHÍNH PHỦ|CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỦ TƯỚNG|HIỆU TRƯỞNG|CHÁNH|TRƯỞNG|[UỦ][YỶ] BAN NHÂN"
+    r"|UỶ BAN NHÂN|UBND"
     r"|HỘI ĐỒNG NHÂN|HĐND|BAN CHẤP|BAN THƯỜNG)(?!\w)"
 )
 _TITLE_LINES, _TITLE_CHARS = 8, 700
@@ -73,6 +75,7 @@ class Letterhead:
     number: str | None = None
     number_code: str | None = None  # the first code of the number, which stands for the type
     title: str | None = None
+    note: str | None = None  # the line in brackets under the title
     issuer: str | None = None
     area: str | None = None  # the issuer's own area, without its level
     issued_at: str | None = None
@@ -91,7 +94,8 @@ def read_letterhead(text: str) -> Letterhead:
     issuer, area = _issuer(organs)
     place, on = _place_date(head)
     title = _title(cells[at + 1 :], rest) if at is not None else subject
-    return Letterhead(kind, symbol[0], symbol[1], title, issuer, area, place, on)
+    note = next((c for c in cells[at + 1 : at + 12] if c.startswith("(")), None) if at is not None else None
+    return Letterhead(kind, symbol[0], symbol[1], title, note, issuer, area, place, on)
 
 
 def _cells(head: str) -> list[str]:
@@ -117,18 +121,15 @@ def _type_line(cells: list[str]) -> tuple[int | None, str | None, str]:
             if not name or len(" ".join(words[:size])) < 4:
                 continue
             rest = " ".join(words[size:])
-            if all(w.lower() in QUALIFIERS for w in words[size:]):
-                rest = ""  # BÁO CÁO NHANH, BÁO CÁO TÓM TẮT
+            if rest.startswith("CỦA ") or all(w.lower() in QUALIFIERS for w in words[size:]):
+                rest = ""  # BÁO CÁO NHANH; NGHỊ QUYẾT CỦA BAN THƯỜNG VỤ TỈNH ỦY
             alone = not rest and words[0][0].isupper()
             if alone or (cell.isupper() and not re.match(r"(?:SỐ|NÀY)\b", rest)):
                 return i, name, rest
-            if (
-                seen <= 2
-                and words[0][0].isupper()
-                and rest[:1].islower()
-                and len(cell) < 250
-                and cell[-1] not in ".;,:"
-            ):
+            opens_text = (
+                seen <= 2 and words[0][0].isupper() and rest[:1].islower() and not rest.startswith(("số", "này"))
+            )
+            if opens_text and len(cell) < 250 and cell[-1] not in ".;,:":
                 return i, name, rest  # the type and title as the text's first line
     return None, None, ""
 
@@ -169,6 +170,8 @@ def _continues(parts: list[str], cell: str, *, gap: bool) -> bool:
     """Whether `cell` goes on with the title: torn lines do, the first paragraph does not."""
     shouted = all(p.isupper() for p in parts)
     if shouted and not cell.isupper():
+        return False
+    if cell.isupper() and len(cell.split()) > 1 and not shouted:
         return False
     if shouted:
         authority = _AUTHORITY.match(cell) and not _OPEN_END.search(parts[-1])
@@ -212,7 +215,7 @@ def _own_symbol(head: str) -> tuple[str | None, str | None]:
             continue
         line = head[: word.start()].rpartition("\n")[2]
         cell = _CELLS.split(line)[-1].strip()
-        if not cell or cell.lower() == "luật" or _MOTTO.search(cell):
+        if not cell or cell.lower() in names_by_phrase() or _MOTTO.match(cell):
             return symbol.key, symbol.type_code
     return None, None
 
@@ -300,6 +303,9 @@ def _issuer(organs: list[str]) -> tuple[str | None, str | None]:
     if upper_area is None:
         central = re.search(r"TRUNG ƯƠNG$", superior) and "TRUNG ƯƠNG" not in own
         return natural(own) + (" Trung ương" if central else ""), None
+    own_name = natural(own)
+    if upper_level and own_name.endswith(" " + upper_level):  # THANH TRA TỈNH
+        return f"{own_name} {upper_area}", upper_area
     if upper_level is None or not re.match(r"(?:ỦY|UỶ) BAN NHÂN|UBND|HỘI ĐỒNG NHÂN|HĐND", upper_body):
-        return f"{natural(own)} {natural(superior)}", upper_area
-    return f"{natural(own)} {upper_level} {upper_area}", upper_area
+        return f"{own_name} {natural(superior)}", upper_area
+    return f"{own_name} {upper_level} {upper_area}", upper_area

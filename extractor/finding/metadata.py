@@ -19,6 +19,12 @@ from extractor.finding.signature import read_signature
 
 _CLOSING = lazy(r"Trên đây là ([^\n]{4,60})")
 _REVIEW = lazy(r"(?<!\d)(\d{1,2}) năm (?:thực hiện|triển khai|thi hành|xây dựng|tổ chức)")
+_CENTRAL = lazy(
+    r"^(?:Bộ|Chính phủ|Thủ tướng|Quốc hội|Chủ tịch nước|Tổng|Ủy ban (?:Thường vụ|Dân tộc))(?!\w)"
+    r"|Chính phủ|Quốc hội|Trung ương|Việt Nam"
+)
+_SPAN = lazy(r"\d{4}-\d{4}")
+_OUTLOOK = lazy(r"(?:định hướng|tầm nhìn|hướng tới|hướng đến)[^,;]{0,12}$", re.IGNORECASE)
 _CITY = lazy(r"(?:Thành phố|Tp\.?|TP\.?|Thị xã|TX\.?|Huyện|Xã|Phường|Thị trấn|Tỉnh)\s+")
 
 
@@ -47,7 +53,8 @@ def find_metadata(text: str) -> Metadata:
     kind = head.type or _type_of_number(head) or _type_of_closing(text)
     if kind is None and head.title:
         kind = "Công văn"  # a V/v without a type line is an official letter
-    code = head.number_code if head.number_code and names_by_code().get(head.number_code.upper()) == kind else None
+    coded = names_by_code().get((head.number_code or "").upper())
+    code = head.number_code if coded and kind and kind.startswith(coded) else None
     return Metadata(
         type=kind,
         type_code=code or codes_by_name().get(kind or ""),
@@ -59,7 +66,7 @@ def find_metadata(text: str) -> Metadata:
         signer=signer,
         signer_role=signer_role,
         recipients=recipients,
-        period=period_of(head.title, head.issued_on) if head.title else None,
+        period=period_of(head.title or "", head.issued_on) or (period_of(head.note) if head.note else None),
         place_name=_place(head),
     )
 
@@ -100,7 +107,10 @@ def period_of(title: str, issued_on: str | None = None) -> str | None:
     year = next((d.period for d in dates if d.period and not inside(d)), None)
     if year:  # "tháng 10, phương hướng tháng 11 năm 2023": the first takes the year of the next
         dates = [d if d.period or d.iso else with_year(d, title.lower(), year) for d in dates]
-    periods = [d.period for d in dates if d.period and d.iso not in cited and not inside(d)]
+    stated = [d for d in dates if d.period and d.iso not in cited and not inside(d)]
+    if any(_SPAN.fullmatch(d.period or "") for d in stated):  # "giai đoạn 2021-2025, định hướng đến năm 2030"
+        stated = [d for d in stated if not _OUTLOOK.search(title, max(0, d.start - 30), d.start)]
+    periods = [d.period for d in stated if d.period]
     for form in (r"\d{4}(?:-\d\d|-Q\d)?", r"\d{4}-\d{4}"):
         for period in periods:
             if re.fullmatch(form, period):
@@ -116,6 +126,6 @@ def period_of(title: str, issued_on: str | None = None) -> str | None:
 def _place(head: Letterhead) -> str | None:
     if head.area:
         return head.area
-    if head.issuer and not re.match(r"(?:UBND|HĐND|Sở|Phòng|Hội|Tỉnh|Huyện|Đảng|Thành|Thị)", head.issuer):
+    if head.issuer and _CENTRAL.search(head.issuer):
         return None  # a central body has no area of its own, though it signs in Hà Nội
     return _CITY.sub("", head.issued_at, count=1) if head.issued_at else None

@@ -15,7 +15,11 @@ from extractor.finding.lazy import lazy
 
 # Words for a unit's level; what follows them is its name.
 _LEVEL = lazy(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|thị xã|thị trấn|quận|huyện|xã|phường|đặc khu)(?!\w)", re.IGNORECASE)
-_COMMITTEE = lazy(r"(?<!\w)(?:tỉnh|thành|huyện|quận|thị|đảng) [uủ][yỷ](?!\w)", re.IGNORECASE)
+_COMMITTEE = lazy(
+    r"(?<!\w)(?:(?:tỉnh|thành|huyện|quận|thị|đảng) [uủ][yỷ]|(?:tỉnh|thành|huyện|quận|thị"
+    r"|xã) đoàn)(?!\w)",
+    re.IGNORECASE,
+)
 _NAME = lazy(r"\s+([^\W\d_][^,;()\d]*)")
 _SHORT = {"ủy ban nhân dân": "UBND", "uỷ ban nhân dân": "UBND", "hội đồng nhân dân": "HĐND"}
 _ABBREVIATIONS = frozenset("UBND UBMTTQ UBMTTQVN UB TU HU ĐU MTTQ BCĐ BCH TW TƯ VHTT GDĐT".split())
@@ -42,7 +46,8 @@ _CAPITALISED = (
     "tuyên giáo",
     "dân vận", "nội chính", "kiểm tra", "kinh tế", "pháp chế", "quản lý", "liên hiệp", "cộng sản", "hồ chí minh",
     "chính phủ",
-    "quốc hội", "chương trình", "khuyến học", "người cao tuổi",
+    "quốc hội", "chương trình", "khuyến học", "tỉnh ủy", "tỉnh uỷ", "huyện ủy", "huyện uỷ", "thành ủy", "đảng ủy",
+    "tỉnh đoàn", "huyện đoàn", "người cao tuổi",
 )  # fmt: skip
 _HEADS = (
     "ban", "sở", "bộ", "hội", "đoàn", "liên đoàn", "phòng", "văn phòng", "chi cục", "cục", "tổng cục", "trung tâm",
@@ -51,6 +56,9 @@ _HEADS = (
     "chi bộ", "trường",
     "bảo hiểm", "ngân hàng", "kho bạc", "thanh tra", "kiểm toán", "viện", "tòa án", "huyện đoàn", "thành đoàn",
 )  # fmt: skip
+_SCHOOL = frozenset(
+    "mầm non mẫu giáo tiểu học trung học cơ sở phổ thông nội trú bán trú và cao đẳng đại chính trị".split()
+)
 _ROLES = (
     "chủ tịch", "bí thư", "giám đốc", "tổng giám đốc", "chánh văn phòng", "văn phòng", "trưởng ban", "trưởng"
         " phòng", "trưởng đoàn",
@@ -82,9 +90,9 @@ def split_area(name: str) -> tuple[str, str | None, str | None]:
     A party committee's area follows the committee itself: ("TỈNH ỦY", None, "Sơn La").
     """
     levels = list(_LEVEL.finditer(name))
-    committee = _COMMITTEE.match(name)
+    committee = _COMMITTEE.search(name)
     for level in reversed(levels):
-        if committee and level.start() < committee.end():
+        if committee and committee.start() <= level.start() < committee.end():
             continue
         area = _NAME.fullmatch(name, level.end())
         if area and area[1].split()[0].lower() not in ("ủy", "uỷ", "đoàn", "đội", "hội"):
@@ -133,6 +141,8 @@ def _body(text: str) -> str:
         if joined.lower().startswith(head + " ") or joined.lower() == head:
             rest = joined[len(head) :]
             field = head in ("sở", "bộ", "phòng", "ban", "cục", "chi cục", "trung tâm", "hội", "văn phòng")
+            if head == "trường":
+                rest = " ".join(w if w in _SCHOOL or w.isupper() else _capitalised(w) for w in rest.split(" "))
             if field:
                 rest = re.sub(r"(^ | và | - |, )(\w)", lambda m: m[1] + m[2].upper(), rest)
             return _capitalised(head) + rest

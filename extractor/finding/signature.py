@@ -31,7 +31,8 @@ def read_signature(text: str) -> tuple[str | None, str | None, tuple[str, ...]]:
     heads = [h for h in _RECIPIENTS.finditer(text) if _opens_cell(text, h.start())]
     if heads:
         head = heads[0] if len(heads) == 1 else _with_signature(text, heads)
-        left, right = _columns(text[head.end() : head.end() + _REACH])
+        column = head.end() - (text.rfind("\n", max(0, head.end() - 300), head.end()) + 1)
+        left, right = _columns(text[head.end() : head.end() + _REACH], min(column, 100))
         recipients, rest = _recipients(left)
         signer = _signer(right) or _signer(rest)
         if signer is None:
@@ -46,7 +47,17 @@ def read_signature(text: str) -> tuple[str | None, str | None, tuple[str, ...]]:
         signer = _signer(right) or _signer(left)
         if signer:
             return (*signer, ())
-    return None, None, ()
+    return (*(_closing_signer(text) or (None, None)), ())
+
+
+def _closing_signer(text: str) -> tuple[str, str | None] | None:
+    """A role in capitals and a name under it as the last lines of a text that has neither list nor acting mark."""
+    left, right = _columns(text[-600:])
+    lines = [line for line in right + left if line][-8:]
+    for i, line in enumerate(lines[:-1]):
+        if line.isupper() and role(line):
+            return _signer(lines[i:])
+    return None
 
 
 def _opens_cell(text: str, position: int) -> bool:
@@ -60,18 +71,21 @@ def _with_signature(text: str, heads: list[re.Match[str]]) -> re.Match[str]:
     return next((h for h in heads if _ITEM.match(text[h.end() : h.end() + 40].lstrip())), heads[-1])
 
 
-def _columns(part: str) -> tuple[list[str], list[str]]:
-    """Lines of the left column and of the right one, where two stand side by side."""
+def _columns(part: str, offset: int = 0) -> tuple[list[str], list[str]]:
+    """Lines of the left and of the right column, where two stand side by side; the first line begins at `offset`."""
     left: list[str] = []
     right: list[str] = []
-    for line in part.split("\n"):
+    edge = 26  # where the right column begins, until a line shows it
+    for i, line in enumerate(part.split("\n")):
         cells = [c for c in _CELLS.split(line.strip()) if c]
-        indent = len(line) - len(line.lstrip())
+        indent = len(line) - len(line.lstrip()) + (0 if i else offset)
         if len(cells) > 1 and not cells[0].isdigit():
             left.append(cells[0])
             right += cells[1:]
-        elif cells and indent > 25:
+            edge = max(8, min(edge, line.rfind(cells[-1]) - 10))
+        elif cells and (indent >= edge or (i == 0 and line[:3].isspace())):
             right.append(cells[0])
+            edge = max(8, min(edge, indent - 10))
         else:
             left.append(cells[0] if cells else "")
     return left, right
