@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from extractor.finding.dates import DateSpan
-from extractor.linking import directions, indicators
+from extractor.linking import directions, figure_places, indicators, periods, roles
 from extractor.linking.clauses import blank, clauses
 from extractor.model import Figure, Place, PlaceName, Section
 from extractor.pages import Note
@@ -36,18 +36,27 @@ def link_figures(
     masked = blank(text, dates, places)
     found = clauses(masked, figures)
     changes = directions.read(figures, found, masked)
-    titles = _titles(figures, sections)
+    inside = _inside(figures, sections)
+    titles = [sections[k].title if k >= 0 else "" for k in inside]
     names = indicators.read(figures, found, changes, titles, text)
+    parts = roles.read(figures, found, sections, inside, text)
+    times = periods.read(figures, found, changes, parts, sections, inside, dates, text, period)
+    where = figure_places.read(figures, found, places, sections, inside, own, text)
     return [
-        replace(f, indicator=name, direction=change.direction)
-        for f, name, change in zip(figures, names, changes, strict=True)
+        replace(f, indicator=name, direction=change.direction, role=role, period=time, places=place)
+        for f, name, change, role, time, place in zip(figures, names, changes, parts, times, where, strict=True)
     ]
 
 
-def _titles(figures: Sequence[Figure], sections: Sequence[Section]) -> list[str]:
+def _inside(figures: Sequence[Figure], sections: Sequence[Section]) -> list[int]:
+    """The index of the innermost section of each figure, -1 where it stands in none."""
     starts = [s.start for s in sections]
+    by_id = {s.id: k for k, s in enumerate(sections)}
     out = []
     for figure in figures:
         at = bisect_right(starts, figure.start) - 1
-        out.append(sections[at].title if at >= 0 else "")
+        while at >= 0 and figure.start >= sections[at].end:
+            parent = sections[at].parent
+            at = by_id[parent] if parent else -1
+        out.append(at)
     return out

@@ -1,0 +1,256 @@
+"""The period that each figure holds for, by the contract's conventions.
+
+Source of the conventions: the output contract and the annotation guide. The nearest governing expression of time wins:
+the one right behind the figure (`15,3 tỷ đồng năm 2024`), else the last one before it in its sentence, else what the
+paragraph opened with, else the heading above, else the report's own period. Not governing are the date of a document,
+the years in a programme's name, a deadline and the year that a value is compared with (`so với năm 2022`), except for
+the value in brackets behind it, `so với năm 2022 (91,8%)`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+
+from extractor.finding.dates import DateSpan
+from extractor.finding.lazy import lazy
+from extractor.linking.clauses import Clause
+from extractor.linking.directions import Change
+from extractor.model import Figure, Section
+
+_CITED = lazy(r"(?:[\w.]*\d[\w.]*[-/][\w/.&-]*|[-/][A-ZĐ][\w/.&-]*|ban hành|ký|thông qua|phê duyệt)\s?,?\s?$")
+_COMPARED = lazy(
+    r"(?:so\s+(?:với|cùng)|cùng\s+kỳ|(?:cao|thấp|nhiều|ít|lớn|nhỏ|hơn|bằng|gấp)\s+(?:hơn\s+)?(?:so\s+với\s+)?|của|trừ|\ssố|ước\s+thực\s+hiện|thực\s+hiện)"
+    r"[^,;.:()]{0,30}$",
+    2,
+)
+_VERSUS = lazy(r"(?:so\s+(?:với\s+)?|cùng\s+kỳ\s+|(?:cao|thấp|nhiều|ít|lớn|nhỏ)\s+hơn\s+)(?:[^\W\d]+\s+){0,5}$", 2)
+_VERSUS_DONE = lazy(r"(?:bằng|đạt)\s+[\d.,]+\s?%\s+(?:so\s+với\s+)?(?:[^\W\d]+\s+){0,4}$", 2)
+_NAMED = lazy(
+    r"(?:luật|nghị\s+quyết|nghị\s+định|kết\s+luận|chương\s+trình|đề\s+án|chiến\s+lược|chuẩn|bộ\s+tiêu\s+chí|dự\s+án|hiến\s+pháp|quy\s+hoạch|"
+    r"nhiệm\s+kỳ|khóa|chỉ\s+thị|quyết\s+định|nghị\s+quyết\s+đại\s+hội)(?!\w)[^,;.:()]{0,90}$",
+    2,
+)
+_DEADLINE = lazy(r"(?:trước|kể\s+từ|từ|sau|bắt\s+đầu|hoàn\s+thành)\s+(?:ngày\s+|tháng\s+|năm\s+)?$", 2)
+_POINT = lazy(r"(?:đến|hết|tính|tại|lúc|hồi|cuối|thời\s+điểm|sáng|chiều|trưa|ước)\s+(?:\w+\s+){0,3}$|(?:^|[\n:,;.(+-])\s*(?:\w{1,6}\s){0,2}$", 2)
+_OPENS = lazy(r"(?:^|[\n.:;(])\s*[-–+*•]?\s*(?:\(?[\w.]{1,6}[.)/-]\s*)?(?:(?:ước|tính|lũy kế|luỹ kế|đến|hết|trong|năm|vào|cuối|đầu|kết quả|tháng|lúc|hồi|các|thực hiện|tại|thời điểm|giai đoạn|nay|giữa)\s+){0,5}$", 2)
+_BEHIND = lazy(r"\s*\)?\s*(?:\(?[\d.,]+\s?%\)\s*)?(?:(?:trong|vào|của|đến|tính đến|cho|ở|là|tại)\s+)?(?:(?:hết|cuối|đầu|thời điểm|giữa)\s+)?\(?$", 2)
+_START_OF_YEAR = lazy(r"so\s+với\s+(?:cuối\s+năm\s+trước|đầu\s+(?:năm|kỳ|nhiệm\s+kỳ)|năm\s+trước|cùng\s+kỳ(?:\s+năm\s+trước)?)\s*[(,]?\s*$", 2)
+_EARLY = lazy(r"(?:^|[.\n:;])\s*(?:\W*)đầu\s+năm(?!\s*\d)", 2)
+_FIRST_MONTHS = lazy(r"(\d{1,2})\s+tháng", 2)
+_QUARTER = lazy(r"quý\s+(iv|i{1,3}|[1-4])", 2)
+_MONTH = lazy(r"tháng\s+(\d{1,2})", 2)
+_DAY_MONTH = lazy(r"(\d{1,2})\s?/\s?(\d{1,2})$")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_FROM_TO = lazy(r"(?:giảm|tăng|nâng|hạ|đưa)?\s*từ\s*(?:khoảng\s|gần\s|hơn\s|mức\s)?\s*$", 2)
+_TARGETS = lazy(r"phương\s+hướng|nhiệm\s+vụ|mục\s+tiêu|chỉ\s+tiêu|kế\s+hoạch|dự\s+toán|nhu\s+cầu", 2)
+
+
+def default_period(period: str | None, dates: Sequence[DateSpan]) -> str | None:
+    """The report's own period, or the year that the text names most."""
+    if period:
+        return period
+    years = Counter(d.period for d in dates if d.period and len(d.period) == 4)
+    return years.most_common(1)[0][0] if years else None
+
+
+def read(
+    figures: Sequence[Figure],
+    found: Sequence[Clause],
+    changes: Sequence[Change],
+    roles: Sequence[str | None],
+    sections: Sequence[Section],
+    inside: Sequence[int],
+    dates: Sequence[DateSpan],
+    text: str,
+    period: str | None,
+) -> list[str | None]:
+    """The period of each of `figures`. `inside`: the index of each figure's section, -1 where none."""
+    base = default_period(period, dates)
+    year = base[:4] if base else None
+    starts = [d.start for d in dates]
+    heads = _Headings(sections, dates, starts, text, year)
+    out: list[str | None] = []
+    sentence_start = paragraph_start = 0
+    sentence = paragraph = -1
+    carried: str | None = None
+    for i, (figure, clause) in enumerate(zip(figures, found, strict=True)):
+        if clause.paragraph != paragraph:
+            paragraph, carried = clause.paragraph, None
+            paragraph_start = text.rfind("\n", 0, figure.start) + 1
+            sentence_start = paragraph_start
+        if clause.sentence != sentence:
+            if sentence >= 0 and clause.joint == ".":
+                sentence_start = _sentence_start(text, figures[i - 1].end, figure.start)
+            sentence = clause.sentence
+        low = max(sentence_start, figure.start - 500)
+        first, last = bisect_left(starts, low), bisect_left(starts, figure.start)
+        chosen: str | None = None
+        if last < len(dates):
+            chosen = _behind(figure, dates[last], text, year)
+        if chosen is None:
+            for k in range(last - 1, first - 1, -1):
+                at = dates[k].start
+                value = _value(dates[k], text, year)
+                if value is None:
+                    continue
+                lead = text[max(low, at - 90) : at]
+                compared = _VERSUS.search(lead) is not None or _VERSUS_DONE.search(lead) is not None
+                if compared:
+                    between = text[dates[k].end : figure.start]
+                    if clause.opened and len(between) < 4 and between.strip() == "(":
+                        chosen = value
+                        break
+                    continue
+                if _governs(dates[k], lead, text):
+                    chosen = value
+                    if _OPENS.search(lead) is not None:
+                        carried = value
+                    break
+        if chosen is None and _START_OF_YEAR.search(text, low, figure.start) is not None and clause.opened and year:
+            chosen = str(int(year) - 1)
+        elif chosen is None and i and clause.depth and out[i - 1] and _follows_start(clause, found, i, out, figures, text, low, year):
+            chosen = out[i - 1]
+        early = chosen is None and _EARLY.search(text, sentence_start, figure.start) is not None
+        if chosen is None and not early:
+            chosen = carried or heads(inside[i]) or _opening(i, clause, paragraph_start, dates, starts, text, year) or base
+            if roles[i] == "plan" and chosen == base and chosen and len(chosen) == 7 and chosen[4] == "-":
+                chosen = chosen[:4]
+        out.append(chosen)
+    _levels(figures, found, changes, roles, out, text)
+    return out
+
+
+def _follows_start(
+    clause: Clause, found: Sequence[Clause], i: int, out: Sequence[str | None], figures: Sequence[Figure], text: str, low: int, year: str | None
+) -> bool:
+    """Whether the figure stands beside one in the same bracket that has a period of its own: (1.612 hộ, 3,16%)."""
+    before = found[i - 1]
+    return before.opened and clause.sentence == before.sentence and not clause.opened and not clause.closed and year is not None
+
+
+def _sentence_start(text: str, low: int, high: int) -> int:
+    at = max(text.rfind(". ", low, high), text.rfind("… ", low, high))
+    return at + 2 if at >= 0 else low
+
+
+def _behind(figure: Figure, span: DateSpan, text: str, year: str | None) -> str | None:
+    """The period right behind the figure: `900 triệu đồng năm 2014`."""
+    if span.start - figure.end > 36 or span.iso is not None and "/" not in text[span.start : span.end]:
+        return None
+    between = text[figure.end : span.start]
+    if not between.strip() and False:
+        return None
+    return _value(span, text, year) if _BEHIND.fullmatch(between) is not None and between.count("(") == 0 else None
+
+
+def _value(span: DateSpan, text: str, year: str | None) -> str | None:
+    """The span's period; one that leaves its year out gets the report's."""
+    if span.period is not None or year is None:
+        return span.period
+    words = text[span.start : span.end].lower()
+    if "cuối năm" in words:
+        return year
+    months = _FIRST_MONTHS.match(words)
+    if months is not None and "đầu năm" in words and 1 <= int(months[1]) <= 12:
+        return f"{year}-{int(months[1]):02}"
+    quarter = _QUARTER.fullmatch(words)
+    if quarter is not None:
+        return f"{year}-Q{_ROMAN.get(quarter[1]) or quarter[1]}"
+    month = _MONTH.fullmatch(words)
+    if month is not None and 1 <= int(month[1]) <= 12:
+        return f"{year}-{int(month[1]):02}"
+    day = _DAY_MONTH.search(words)
+    if day is not None and 1 <= int(day[1]) <= 31 and 1 <= int(day[2]) <= 12 and words.startswith("ngày"):
+        return f"{year}-{int(day[2]):02}-{int(day[1]):02}"
+    return None
+
+
+def _governs(span: DateSpan, lead: str, text: str) -> bool:
+    """Whether a time expression says when the figures after it hold; `lead` is what stands before it."""
+    day = len(span.period or "") == 10 or (span.period is None and "/" in text[span.start : span.end])
+    if day:
+        return _CITED.search(lead) is None and _POINT.search(lead) is not None and _DEADLINE.search(lead) is None
+    if _DEADLINE.search(lead) is not None and not lead.rstrip().endswith("từ"):
+        return False
+    if _NAMED.search(lead) is not None:
+        return False
+    return not _CITED.search(lead)
+
+
+def _opening(
+    i: int, clause: Clause, start: int, dates: Sequence[DateSpan], starts: Sequence[int], text: str, year: str | None
+) -> str | None:
+    """The period that the paragraph's label names: `- Năm 2022: …`."""
+    k = bisect_left(starts, start)
+    if k < len(dates) and dates[k].start - start < 60:
+        lead = text[start : dates[k].start]
+        if _OPENS.search("\n" + lead) is not None and text[dates[k].end : dates[k].end + 1] in (":", ","):
+            return _value(dates[k], text, year)
+    return None
+
+
+def _levels(
+    figures: Sequence[Figure],
+    found: Sequence[Clause],
+    changes: Sequence[Change],
+    roles: Sequence[str | None],
+    out: list[str | None],
+    text: str,
+) -> None:
+    """`giảm từ A xuống B`: A is the level at the end of the time before B's."""
+    for i in range(len(figures) - 1):
+        clause = found[i]
+        if changes[i].direction or figures[i].unit != figures[i + 1].unit or not clause.before.rstrip().endswith(("từ", "tử")):
+            continue
+        link = found[i + 1].gap
+        if not ("xuống" in link or "lên" in link or "còn" in link or "đến" in link) or len(link) > 40:
+            continue
+        if "giảm" not in clause.before and "tăng" not in clause.before and "nâng" not in clause.before.lower():
+            continue
+        after = out[i + 1]
+        if after is None or after != out[i] or "\x01" in link:
+            continue
+        if len(after) == 9 and after[4] == "-":
+            out[i], out[i + 1] = str(int(after[:4]) - 1), after[5:]
+        elif after[:4].isdigit():
+            out[i] = str(int(after[:4]) - 1)
+
+
+class _Headings:
+    """The period that the nearest heading above names."""
+
+    def __init__(
+        self, sections: Sequence[Section], dates: Sequence[DateSpan], starts: Sequence[int], text: str, year: str | None
+    ) -> None:
+        self._sections, self._dates, self._starts, self._text, self._year = sections, dates, starts, text, year
+        self._by_id = {s.id: k for k, s in enumerate(sections)}
+        self._known: dict[int, str | None] = {}
+
+    def __call__(self, index: int) -> str | None:
+        if index < 0:
+            return None
+        if index not in self._known:
+            self._known[index] = None
+            section = self._sections[index]
+            own = self._own(section)
+            parent = self._by_id.get(section.parent) if section.parent else None
+            self._known[index] = own or (self(parent) if parent is not None and parent != index else None)
+        return self._known[index]
+
+    def _own(self, section: Section) -> str | None:
+        start = section.start
+        end = min(section.end, start + len(section.title) + len(section.number) + 4)
+        for k in range(bisect_left(self._starts, start), len(self._dates)):
+            span = self._dates[k]
+            if span.start >= end:
+                break
+            lead = self._text[max(start, span.start - 90) : span.start]
+            words = self._text[span.start : span.end].lower()
+            if "cuối năm" in words and span.period is None:
+                return self._year
+            value = _value(span, self._text, self._year)
+            if value and _governs(span, lead, self._text) and not _VERSUS.search(lead):
+                return value
+        return None

@@ -1,0 +1,149 @@
+"""Whether a figure is a plan or target, an estimate, or (None) an outcome.
+
+Source of the cues: the annotation guide (`KH`, `kế hoạch`, `mục tiêu`, `MTĐH`, `phấn đấu`, `dự toán`; `ước`), widened from
+the register. What stands nearest to the figure decides, then its sentence, then its heading, then the kind of document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from extractor.finding.lazy import lazy
+from extractor.linking.clauses import Clause
+from extractor.model import Figure, Section
+
+Role = Literal["plan", "estimate"]
+
+_NEAR = lazy(
+    r"(?:(?<!đạt )(?<!vượt )(?<!với )\b(?:kh|kế\s+hoạch|mtđh|mục\s+tiêu|chỉ\s+tiêu|dự\s+toán|nghị\s+quyết|nq)\b(?:\s+(?:năm|giao|là|đề\s+ra|tỉnh|huyện|được|cả|giảm|tăng|phấn|đấu))*"
+    r"|\bphấn\s+đấu\b[^;.:]{0,60}|\bdự\s+kiến\b[^;.:]{0,60}|\b(?:được\s+)?giao(?:\s+(?:là|thu|chi))?|\bphải\s+(?:đạt|giảm|tăng|được|có|bảo\s+đảm)\b[^;.:]{0,40})"
+    r"[\s\x01:≥≤><]*(?:trên|dưới|khoảng|tối\s+thiểu|ít\s+nhất|từ|không\s+quá)?\s*$",
+    2,
+)
+_HEADED = lazy(
+    r"(?:^|[,(;.:]\s*|và\s+|với\s+|có\s+|tổng\s+(?:số\s+)?)(?:tổng\s+)?(?:khái\s+toán|khai\s+toán|nhu\s+cầu|dự\s+toán|kế\s+hoạch(?:\s+vốn)?|mục\s+tiêu)\s[^;.:()]*$",
+    2,
+)
+_DONE = lazy(r"(?:thực\s+hiện|giải\s+ngân|đã\s+(?:bố\s+trí|giao|phân\s+bổ|thực)|đạt|bằng|hoàn\s+thành|vượt)\b", 2)
+_AIM = lazy(
+    r"\b(?:phấn\s+đấu|đặt\s+mục\s+tiêu|mục\s+tiêu(?:\s+(?:đến|là|cụ\s+thể|năm|phấn|của))|dự\s+kiến|phải\s+(?:đạt|giảm|tăng|được)|đề\s+nghị\s[^.;]{0,90}(?:hỗ\s+trợ|bổ\s+sung|bố\s+trí|cấp)|chưa\s+đủ)\b",
+    2,
+)
+_ESTIMATE = lazy(r"(?<!thỏa )(?<!điều )(?<!quy )(?<!hương )(?<!giao )\bước(?:\s+(?:mơ|nguyện|vọng|muốn))?\b", 2)
+_FUTURE = lazy(
+    r"phương\s+hướng|mục\s+tiêu|nhiệm\s+vụ|chỉ\s+tiêu|định\s+hướng|dự\s+toán|nhu\s+cầu|kế\s+hoạch\s+(?:giao|năm|phát|đầu\s+tư|vốn\s+năm)|phương\s+án\s+phân\s+bổ|dự\s+kiến",
+    2,
+)
+_PAST = lazy(r"kết\s+quả|tình\s+hình|đánh\s+giá|đã\s|thực\s+hiện\s+(?:nhiệm|kế|mục|các|chỉ|dự|nghị)|việc\s+thực\s+hiện|hạn\s+chế|tồn\s+tại|kiểm\s+điểm|công\s+tác\s+(?:chỉ|lãnh)", 2)
+_PLANNING = lazy(r"^\s*(?:NGHỊ\s+QUYẾT|QUYẾT\s+ĐỊNH|KẾ\s+HOẠCH|TỜ\s+TRÌNH|CHỈ\s+TIÊU|Nghị\s+quyết|Kế\s+hoạch|Quyết\s+định)\b[^\n]{0,40}(?:\n[^\n]*){0,3}", 8)
+_BUDGET = lazy(r"dự\s+toán|phân\s+bổ|kế\s+hoạch\s+(?:đầu\s+tư|vốn|phát\s+triển)|giao\s+(?:chỉ\s+tiêu|kế\s+hoạch)|nhiệm\s+vụ\s+(?:năm|phát)|chỉ\s+tiêu\s+kế", 2)
+_RESET = lazy(r"kết\s+quả|đến\s+nay|hiện\s+(?:nay|có|tại)|đã\s", 2)
+
+
+def read(
+    figures: Sequence[Figure], found: Sequence[Clause], sections: Sequence[Section], inside: Sequence[int], text: str
+) -> list[Role | None]:
+    """The role of each of `figures`. `inside`: the index of each figure's section, -1 where none."""
+    headings = _Headings(sections)
+    whole = planning(text)
+    out: list[Role | None] = []
+    sentence = paragraph = -1
+    state: Role | None = None
+    lasting = False
+    head: Role | None = None
+    for i, (figure, clause) in enumerate(zip(figures, found, strict=True)):
+        gap = clause.gap
+        if clause.paragraph != paragraph:
+            paragraph = clause.paragraph
+            state, lasting = (head if _listed(text, figure.start) else None), False
+            head = None
+        elif clause.sentence != sentence:
+            opening = gap[-80:].lstrip()
+            if not lasting and not ("rong đó" in gap or "Riêng" in gap or "iêng " in opening[:8]):
+                state = None
+        elif clause.joint == ";" and state == "estimate" and not lasting and not _in_list(text, figure.start):
+            state = None
+        sentence = clause.sentence
+        lowered = gap.lower()
+        if "ước" in lowered:
+            hit = None
+            for hit in _ESTIMATE.finditer(gap):
+                pass
+            if hit is not None and len(hit[0]) == 3:
+                state = "estimate"
+                opening = gap[max(0, hit.start() - 3) : hit.start()].strip()
+                lasting = hit[0][0] == "Ư" and (opening in ("", ".", "-", "+", "…", ":")) and ":" in gap[hit.end() :]
+        if _AIM.search(gap) is not None:
+            state = "plan"
+        role = state
+        near = _near(gap, clause)
+        if near:
+            role = "plan"
+        elif role is None or role == "plan":
+            if role is None and (headings(inside[i]) or whole) and "thực hiện năm" not in lowered[-40:]:
+                role = "plan"
+        if gap.strip()[:1] == "/" and i and len(gap) < 16 and figures[i - 1].unit == figure.unit and figure.kind != "household":
+            role = "plan" if not near and figure.kind in ("money", "percent") else role
+        if clause.before and role != "plan" and _HEADED.search(clause.before) is not None:
+            if _DONE.search(clause.before) is None:
+                role = "plan"
+                state = "plan"
+        if role == "estimate" and i and clause.opened and near:
+            role = "plan"
+        out.append(role)
+        if text[figure.end : figure.end + 24].rstrip(" .").partition("\n")[0].rstrip().endswith(":"):
+            head = role
+    return out
+
+
+def planning(text: str) -> bool:
+    """Whether the whole document plans: a resolution on a budget, the assignment of a plan."""
+    for match in _PLANNING.finditer(text, 0, 3000):
+        if _BUDGET.search(match[0]) is not None:
+            return True
+    return False
+
+
+def _near(gap: str, clause: Clause) -> bool:
+    """Whether the words next to the figure call it a plan."""
+    tail = gap[-70:]
+    if _NEAR.search(tail) is None:
+        return False
+    return True
+
+
+def _in_list(text: str, start: int) -> bool:
+    low = max(text.rfind("\n", 0, start), text.rfind(". ", max(0, start - 300), start))
+    piece = text[max(low, start - 300) : start]
+    return "trong đó" in piece or "gồm" in piece or "cụ thể" in piece or "chia ra" in piece or "Ước" in piece
+
+
+def _listed(text: str, start: int) -> bool:
+    line = text.rfind("\n", 0, start) + 1
+    return text[line : line + 2].strip()[:1] in "-+*" or text[line : line + 1].isdigit()
+
+
+class _Headings:
+    """Whether a heading, or one above it, announces what is still to come."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._sections = sections
+        self._by_id = {s.id: k for k, s in enumerate(sections)}
+        self._known: dict[int, bool] = {}
+
+    def __call__(self, index: int) -> bool:
+        if index < 0:
+            return False
+        if index not in self._known:
+            self._known[index] = False
+            section = self._sections[index]
+            title = section.title[:200]
+            if _PAST.search(title) is not None:
+                self._known[index] = False
+            elif _FUTURE.search(title) is not None:
+                self._known[index] = True
+            else:
+                parent = self._by_id.get(section.parent) if section.parent else None
+                self._known[index] = parent is not None and self(parent)
+        return self._known[index]
