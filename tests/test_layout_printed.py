@@ -165,6 +165,13 @@ def test_tables_are_read_row_by_row_with_tabs_between_cells() -> None:
     assert text.split("\n")[len(BODY) :] == ["\t".join(row) for row in rows]
 
 
+def test_markers_set_off_by_tabs_open_their_lines() -> None:
+    lines = [("I.", "KẾT QUẢ"), ("1.", "Công tác chỉ đạo"), ("-", "Ban hành 12 văn bản."), ("a)", "Về thu")]
+    edges = (85.0, 130.0)
+    pieces = [(x, 100.0 + 20 * n, 14.0, t) for n, line in enumerate(lines) for x, t in zip(edges, line, strict=True)]
+    assert text_of(page(1, pieces)).text.split("\n") == [" ".join(line) for line in lines]
+
+
 def test_running_heads_page_numbers_and_stamps_are_furniture() -> None:
     bodies = [BODY[k:] + BODY[:k] for k in range(4)]
     pages = []

@@ -83,6 +83,7 @@ def test_broken_words_numbers_and_markers_are_healed(torn: str, whole: str) -> N
     "text",
     [
         "BÁO CÁO\nKết quả thực hiện nhiệm vụ năm 2023",
+        "BÁO CÁO\nkết quả công tác năm 2023",
         "I. KẾT QUẢ\n1. Công tác chỉ đạo\n- Ban hành 12 văn bản;\n- Mở 03 hội nghị.\n2. Kết quả\na) Về thu\nb) Về chi",
         "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn Bình",
         "- Bản đồ quy hoạch:\n+ Bản đồ hiện trạng;\n+ Bản đồ kế hoạch.",

@@ -15,7 +15,10 @@ from typing import Literal
 
 import regex
 
+from extractor.layout import openers
 from extractor.layout.rows import Stretch, Words
+
+BULLETS = frozenset("-–—+*•▪●○◦■□►➢✓")
 
 NARROWEST = 6.0
 """The least width of a gutter in points."""
@@ -35,13 +38,14 @@ class Block:
 @lru_cache(maxsize=1)
 def _zone() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?P<head>(?i:cộng ho?[òa][aà]? xã hội|đảng cộng sản việt nam|độc lập\s?[-–]\s?tự do))"
+        r"(?P<head>(?i:cộng ho?[òaà]a? xã hội|đảng cộng sản việt nam|độc lập\s?[-–]\s?tự do))"
         r"|(?P<foot>(?i:nơi nhận\s?:?)|(?:TM|KT|TL|TUQ|T/M|Q)\.\s?\p{Lu}{2})"
     )
 
 
 def blocks(page_rows: Sequence[Row], words: Words) -> list[Block]:
     """The page's blocks in reading order."""
+    page_rows = [_marked(row, words) for row in page_rows]
     found: list[Block] = []
     body: list[Row] = []
     i = 0
@@ -65,6 +69,18 @@ def blocks(page_rows: Sequence[Row], words: Words) -> list[Block]:
     if body:
         found.append(Block(body, "body"))
     return found
+
+
+def _marked(row: Row, words: Words) -> Row:
+    """The row with a marker or bullet that a tab sets off (`I.    KẾT QUẢ`) put to the words that it opens."""
+    if len(row) > 1 and row[0].last == row[1].first:
+        opener = " ".join(words.text[row[0].first : row[0].last])
+        if openers.bare_marker(opener) or opener in BULLETS:
+            a, b = row[0], row[1]
+            size = max(a.size, b.size)
+            top, bottom = min(a.top, b.top), max(a.bottom, b.bottom)
+            return [Stretch(a.x0, top, max(a.x1, b.x1), bottom, size, a.first, b.last), *row[2:]]
+    return row
 
 
 def _region(page_rows: Sequence[Row], at: int, before: int) -> tuple[int, int, Gaps]:

@@ -77,7 +77,8 @@ def _symbol() -> regex.Pattern[str]:
 def _organ_torn() -> regex.Pattern[str]:
     return regex.compile(
         r"(?:(?:(?:UỶ|ỦY) BAN|HỘI ĐỒNG) NHÂN\nDÂN|(?:(?:UỶ|ỦY) BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|UBND|HĐND)"
-        r"\n(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN)|CỘNG HO?[ÒA][AÀ]? XÃ HỘI\nCHỦ NGHĨA)\b"
+        r"\n(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN)|CỘNG HO?[ÒAÀ]A? XÃ HỘI\nCHỦ NGHĨA"
+        r"|CỘNG HO?[ÒAÀ]A? XÃ HỘI CHỦ NGHĨA(?: VIỆT\nNAM|\nVIỆT NAM))\b"
     )
 
 
@@ -116,7 +117,7 @@ def joins(before: Line, line: Line, opening: Line, so_far: str, habit: Habit, zo
     `so_far` is the paragraph's text; `zone`: in the letterhead or signature block, where short lines stand alone.
     """
     prev, text = before.text, line.text
-    if text[0].islower() and text[1:2].isalpha() and prev[-1].isalnum():
+    if text[0].islower() and text[1:2].isalpha() and prev[-1].islower():
         return True
     if openers.ruled(prev) or openers.ruled(text):
         return False
@@ -130,10 +131,12 @@ def joins(before: Line, line: Line, opening: Line, so_far: str, habit: Habit, zo
         return True
     soft = habit.soft_blank if line.gap else habit.soft_single
     done = openers.ended(prev)
+    if openers.bare_type(prev):
+        return False
     if text[0].islower():
         return not done or (soft and line.gap < BIG_GAP and not prev.endswith("/."))
     if openers.capitals(prev):
-        return openers.capitals(text) and not zone and line.gap < BIG_GAP and not openers.bare_type(prev)
+        return openers.capitals(text) and not zone and line.gap < BIG_GAP
     if not soft:
         return False
     first = before is opening

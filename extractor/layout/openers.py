@@ -112,4 +112,4 @@ def _bare_type() -> regex.Pattern[str]:
 
 def bare_type(text: str) -> bool:
     """Whether the line is the name of a document type and nothing else (`BÁO CÁO`), so that the title follows."""
-    return len(text) < 40 and _bare_type().fullmatch(text) is not None
+    return len(text) < 40 and text[:2].isupper() and _bare_type().fullmatch(text) is not None

@@ -48,7 +48,8 @@ class PrintedJoining:
             if not glue(prev, text):
                 return True
             small = text.lstrip("-–— ")[:1].islower()
-            return text[0] in "-–—" and full and not done and not indented and (small or self.indents)
+            wraps = text[0] in "-–—" and full and not done and not indented and not line.block
+            return wraps and (small or self.indents)
         if openers.numbered(text):
             hanging = _indented(opening) and not indented
             return continues_list(so_far, text) or (full and not done and (hanging or openers.wants_number(prev)))
@@ -58,15 +59,17 @@ class PrintedJoining:
             return False
         if line.block:
             return self._zone_joins(prev, text, opening, so_far, done)
+        if openers.bare_type(prev):
+            return False
         if text[0].islower():
             return not done or (full and not apart and not indented)
         centred = _centred(before) and _centred(line)
         if openers.capitals(prev):
-            return openers.capitals(text) and not openers.bare_type(prev) and not apart
+            return openers.capitals(text) and not apart
         if done:
             jumps = before.page != line.page or line.top < before.top
             return full and not indented and not apart and (self.indents or not jumps)
-        if openers.capitals(text) or openers.bare_type(prev):
+        if openers.capitals(text):
             return False
         if indented and not centred and not (before is not opening and abs(line.x0 - before.x0) < 2):
             return False
@@ -101,5 +104,5 @@ def _indented(line: Line) -> bool:
 def _centred(line: Line) -> bool:
     if line.limit is None:
         return False
-    off = (line.x0 + line.x1) / 2 - (line.left + line.limit) / 2
-    return abs(off) < 0.03 * (line.limit - line.left) + 3 and line.x0 > line.left + line.size
+    off = (line.x0 - line.left) - (line.limit - line.x1)
+    return abs(off) < 0.035 * (line.limit - line.left) and line.x0 > line.left + line.size

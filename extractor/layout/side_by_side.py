@@ -19,7 +19,7 @@ NEAR_ROWS = 3
 @lru_cache(maxsize=1)
 def _opening() -> regex.Pattern[str]:
     return regex.compile(
-        r"\s*+\S.{0,200}?(?P<gap>\s{3,200})(?i:cộng ho?[òa][aà]? xã hội|đảng cộng sản việt nam)"
+        r"\s*+\S.{0,200}?(?P<gap>\s{3,200})(?i:cộng ho?[òaà]a? xã hội|đảng cộng sản việt nam)"
         r"|\s*+(?i:nơi nhận)\s?:?(?P<gap>\s{3,200})\S"
     )
 
