@@ -61,6 +61,7 @@ ROWS = [
     (OLD, "Quận ⟦Ninh Kiều¦d⟧, thành phố ⟦Cần Thơ¦p¦¦92⟧"),
     (OLD, "huyện ⟦U Minh¦d⟧, tỉnh ⟦Cà Mau¦p¦¦96⟧"),
     (OLD, "xã ⟦Hòn Tre¦c⟧, huyện ⟦Kiên Hải¦d⟧"),
+    (OLD, "Các tỉnh thành ⟦Hà Giang¦p⟧, ⟦Hà Nội¦p⟧; các tỉnh, thành phố: ⟦Điện Biên¦p⟧, ⟦Yên Bái¦p⟧, ⟦Hải Phòng¦p⟧"),
     (OLD, "UBND tỉnh ⟦Hoà Bình¦p¦Hòa Bình¦17⟧ và tỉnh ⟦Khánh Hoà¦p¦Khánh Hòa¦56⟧"),
     (OLD, "thành phố ⟦Phú Quốc¦d⟧, tỉnh ⟦Kiên Giang¦p⟧"),
     # numbers as names
@@ -118,6 +119,12 @@ NOISY = [
 ]
 
 
+def test_misspelt_districts_and_provinces() -> None:
+    found = places("huyện Bát Sát, tỉnh Lào Cài; quận Bắc Từ Niêm; huyện Mường Khưong", OLD)
+    assert [p.name for p in found] == ["Bát Xát", "Lào Cai", "Bắc Từ Liêm", "Mường Khương"]
+    assert all(p.score < 0.95 for p in found)
+
+
 @pytest.mark.parametrize(("text", "name", "code"), NOISY)
 def test_misspelt_name_is_found_with_a_lower_score(text: str, name: str, code: str | None) -> None:
     first = places(text, OLD)[0]
@@ -127,6 +134,6 @@ def test_misspelt_name_is_found_with_a_lower_score(text: str, name: str, code: s
 
 
 def test_unknown_name_behind_a_cue_keeps_its_spelling_and_has_no_code() -> None:
-    (place,) = places("Xã Bồ Đàm Kha có 12 hộ.", OLD)
+    (place, _) = places("Xã Bồ Đàm Kha, huyện Bắc Hà có 12 hộ.", OLD)
     assert (place.name, place.level, place.code) == ("Bồ Đàm Kha", "commune", None)
     assert place.score <= 0.5

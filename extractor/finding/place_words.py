@@ -185,3 +185,10 @@ BEFORE_NAME = frozenset(
     "tại ở riêng từ và với trên trong về đến qua theo cả báo đài sở hội đoàn cục chi vùng hiện nay như gồm là đất phía"
     " khu đó do miền toàn nhất lãnh tỉnh huyện xã thành phường quê gốc đi giữa sau trước cho bộ".split()
 )
+# Family names, also of the peoples of the mountains and Highlands: an unknown name that opens with one is a person.
+SURNAMES = frozenset(
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đinh Trịnh Mai Tô Lò Vàng Giàng Sùng"
+    " Thào Hà Cao Lương Tạ Trương Vừ Lầu Ma Hầu Cư Quàng Cầm Đoàn Lâm Chu Triệu Nông La Tẩn Chảo Lù Thạch Sơn Kim Danh"
+    " Châu Y Hứa Lục Mạc Thái Vương Từ Đàm Quách Tống Nghiêm Văn Hờ Mùa Cứ Tráng Thền Phàn Bàn Lường Tòng Vi Lang Ksor"
+    " Rơ Siu Kpă Nay Rmah Rơchâm Puih A H Niê Êban Ayun Mlô K Đàng Bling Zơrâm Alăng Pơloong Coor Arất Bhnướch".split()
+)

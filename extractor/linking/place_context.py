@@ -52,6 +52,7 @@ class Context:
     named_districts: Counter[str] = field(default_factory=Counter)
     named_provinces: Counter[tuple[str, bool]] = field(default_factory=Counter)
 
+    unknown: Counter[str] = field(default_factory=Counter)  # surfaces that spell no known name
     lists: dict[int, Unit] = field(default_factory=dict)  # group of mentions -> a member that a cue decided
 
     def at_home(self, unit: Unit) -> bool:

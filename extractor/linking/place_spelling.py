@@ -8,12 +8,18 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from extractor.gazetteer import Unit, fold, folded_index, gazetteer, key
+from extractor.gazetteer import Unit, fold, gazetteer, key
 from extractor.model import Level
 
 _HOME_CUTOFF = 84.0
-_COUNTRY_CUTOFF = 93.0
-_COUNTRY_LETTERS = 7
+# Nationwide there are 7,000 names of communes and 700 of districts: the more there are, the more alike a name must be.
+_COUNTRY_CUTOFF: dict[Level, float] = {"commune": 93.0, "district": 88.0, "province": 85.0}
+_SHORT = 5  # letters up to which a name must be more alike
+_SHORT_CUTOFF = 90.0
+_COUNTRY_LETTERS = 6
+_COUNTRY_LIKENESS = 80.0  # diacritics counted
+
+_Area = tuple[str, bool] | None  # a province (code, of today); None: the country
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +52,24 @@ def _sound(folded: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _names(province: str, today: bool, level: Level) -> dict[str, tuple[str, ...]]:
-    """Folded name -> keys, of the units of one level in one province."""
+def _names(area: _Area, level: Level) -> dict[str, tuple[str, ...]]:
+    """Folded name -> keys, of the units of one level in an area."""
     found: dict[str, set[str]] = {}
     for unit in gazetteer().units:
-        if unit.level == level and unit.today == today and province in (unit.province_code, unit.code):
+        province = unit.code if unit.level == "province" else unit.province_code
+        if unit.level == level and (area is None or area == (province, unit.today)):
             for name in (unit.name, *unit.aliases):
                 found.setdefault(fold(name), set()).add(key(name))
     return {k: tuple(sorted(v)) for k, v in found.items()}
 
 
 @lru_cache(maxsize=256)
-def _sounds(province: str, today: bool, level: Level) -> dict[str, tuple[str, ...]]:
+def _sounds(area: _Area, level: Level) -> dict[str, tuple[str, ...]]:
     """The same by sound."""
     found: dict[str, set[str]] = {}
-    for folded, keys in _names(province, today, level).items():
+    for folded, keys in _names(area, level).items():
         found.setdefault(_sound(folded), set()).update(keys)
     return {k: tuple(sorted(v)) for k, v in found.items()}
-
-
-@lru_cache(maxsize=4)
-def _all_folded() -> tuple[str, ...]:
-    return tuple(folded_index())
 
 
 def closest(surface: str, levels: Collection[Level], home: Collection[tuple[str, bool]]) -> Spelled | None:
@@ -89,7 +91,7 @@ def closest(surface: str, levels: Collection[Level], home: Collection[tuple[str,
 def at_home(surface: str, levels: Collection[Level], home: Collection[tuple[str, bool]]) -> Spelled | None:
     """The unit of the report's own provinces whose name differs from `surface` in diacritics only."""
     folded = fold(surface)
-    near = {k for province, today in home for lv in levels for k in _names(province, today, lv).get(folded, ())}
+    near = {k for area in home for lv in levels for k in _names(area, lv).get(folded, ())}
     return _ranked(surface, near, tuple(levels))
 
 
@@ -101,22 +103,26 @@ def _closest(
     if len(folded) < 3:
         return None
     near: set[str] = set()
-    for province, today in home:
-        for level in levels:
-            names = _names(province, today, level)
-            if folded in names:
-                near |= set(names[folded])
-            elif whole:
-                cutoff = _HOME_CUTOFF if len(folded) > 5 else 90.0
-                sounds = _sounds(province, today, level)
-                hits = process.extract(_sound(folded), sounds.keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=5)
-                near |= {k for sound, _, _ in hits for k in sounds[sound]}
+    for level in levels:
+        for area in home:
+            near |= _alike_names(folded, area, level, _HOME_CUTOFF if whole else None)
     if not near:
-        near = set(folded_index().get(folded, ()))
-        if not near and whole and len(folded) >= _COUNTRY_LETTERS:
-            hits = process.extract(folded, _all_folded(), scorer=fuzz.ratio, score_cutoff=_COUNTRY_CUTOFF, limit=5)
-            near = {k for name, _, _ in hits for k in folded_index()[name]}
+        far = whole and len(folded) >= _COUNTRY_LETTERS
+        for level in levels:
+            near |= _alike_names(folded, None, level, _COUNTRY_CUTOFF[level] if far else None)
+        near = {k for k in near if _alike(key(written), k) >= _COUNTRY_LIKENESS}
     return _ranked(written, near, levels)
+
+
+def _alike_names(folded: str, area: _Area, level: Level, cutoff: float | None) -> set[str]:
+    """Keys of the names that are the same without diacritics, else (with a cutoff) of those that sound alike."""
+    names = _names(area, level)
+    if folded in names or cutoff is None:
+        return set(names.get(folded, ()))
+    sounds = _sounds(area, level)
+    cutoff = max(cutoff, _SHORT_CUTOFF) if len(folded) <= _SHORT else cutoff
+    hits = process.extract(_sound(folded), sounds.keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=5)
+    return {k for sound, _, _ in hits for k in sounds[sound]}
 
 
 def _ranked(written: str, near: set[str], levels: tuple[Level, ...]) -> Spelled | None:

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extractor.finding.place_words import SURNAMES
 from extractor.finding.places import Mention
 from extractor.gazetteer import Unit, gazetteer
 from extractor.linking.place_context import BARE, LEVELS, Context, Linked, candidates, context_of
@@ -39,6 +40,7 @@ def link_places(
         item.former = text.startswith(_FORMER, item.mention.end)
     context = context_of(text, linked, on, home)
     _respell(linked, context)
+    context.unknown.update(i.mention.text for i in linked if not i.units)
     relate(linked)
     for item in linked:
         if item.mention.cue and item.mention.cue != "commune":
@@ -225,7 +227,7 @@ def _place(item: Linked, context: Context) -> Place | None:
     mention = item.mention
     store = gazetteer()
     if item.chosen is None and not item.units:
-        return _unknown(mention) if mention.cue else None
+        return _unknown(item, context) if mention.cue else None
     unit = item.chosen or item.units[0]
     certain = item.chosen is not None
     province = store.province_of(unit, context.on)
@@ -258,28 +260,25 @@ def _of_today(unit: Unit) -> tuple[CurrentUnit, ...]:
     return tuple(CurrentUnit(u.name, u.code, province.name if province else None) for u, province in heirs)
 
 
-def _unknown(mention: Mention) -> Place | None:
-    """A name behind a cue that no source knows, as written, without code (units dissolved before 2021)."""
+def _unknown(item: Linked, context: Context) -> Place | None:
+    """A commune that no source knows (most were dissolved before 2021): its name as written, without a code.
+
+    A name that spells none must be supported: by the parent named with it, its list, or by coming back in the report.
+    """
+    mention = item.mention
     if mention.cue != "commune":
         return None
     words = mention.text.split()
     if mention.keys:  # a known name, but of no unit that lies where this one does
-        return Place(
-            mention.start, mention.end, mention.text, _display(mention.keys[0], words), "commune", score=_UNKNOWN_SCORE
-        )
-    if not 2 <= len(words) <= 4 or words[0].isupper() or (words[0] in _SURNAMES and len(words) > 2):
-        return None
-    return Place(mention.start, mention.end, mention.text, " ".join(words), "commune", score=_UNKNOWN_SCORE)
+        name = _display(mention.keys[0], words)
+    else:
+        supported = item.parent is not None or mention.listed or context.unknown[mention.text] > 1
+        if not supported or not 2 <= len(words) <= 4 or words[0].isupper() or words[0] in SURNAMES:
+            return None
+        name = " ".join(words)
+    return Place(mention.start, mention.end, mention.text, name, "commune", score=_UNKNOWN_SCORE)
 
 
 def _display(name_key: str, words: list[str]) -> str:
     """The usual spelling of a name that no unit decides: that of any unit so called."""
     return next((u.name for u in gazetteer().by_key[name_key] if u.level == "commune"), " ".join(words))
-
-
-_SURNAMES = frozenset(
-    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đinh Trịnh Mai Tô Lò Vàng Giàng Sùng"
-    " Thào Hà Cao Lương Tạ Trương Vừ Lầu Ma Hầu Cư Quàng Cầm Đoàn Lâm Chu"
-    " Triệu Nông La Tẩn Chảo Lù Thạch"
-    " Sơn Kim Danh Châu Y Hứa Lục Mạc Thái Vương Từ Đàm Quách Tống Nghiêm Văn".split()
-)
