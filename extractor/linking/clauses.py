@@ -41,7 +41,7 @@ class Clause:
     ("\\n" paragraph, "." sentence, ";" item, "" none of them); `before`: the words since the last mark; `label`: what
     stood before the colon of the clause, if any; `after`: the words behind the figure up to the next mark or figure;
     `opened`: a bracket opens in the gap and holds the figure; `closed`: brackets that close in the gap; `depth`: how
-    many brackets hold the figure.
+    many brackets hold the figure; `outer`: the words of the clause before the bracket that opens.
     """
 
     gap: str
@@ -55,11 +55,12 @@ class Clause:
     start: int
     sentence: int
     paragraph: int
-    behind_bracket: bool
+    outer: str
 
 
 _UPPER = "".join(c for c in map(chr, (*range(0x41, 0x5B), *range(0xC0, 0x1EFA))) if c.isupper())
 _MARKS = lazy(rf"[;:()\n]|(?<!TP)(?<!TX)(?<!TT)(?<!\W[PQ])[.…]\s+(?=[{_UPPER}“\"(+-])")
+_BRACKETS = lazy(r"\([^()]*\)")
 _AFTER = lazy(rf"[;:()\n,“”\"=/]|[.…](?:\s|$)|\s[-–]\s|\s(?:và|cùng|đồng thời)\s(?=[\d{_UPPER}])")
 
 
@@ -95,18 +96,17 @@ def clauses(masked: str, figures: Sequence[Figure]) -> list[Clause]:
         origin = paragraph_start if new else done
         low = max(origin, figure.start - REACH)
         gap = masked[low : figure.start]
-        joint, opened, closed, label, saved = "", False, 0, "", (0, "")
+        joint, opened, closed, label, saved, outer = "", False, 0, "", (0, ""), ""
         mark = cut = 0
         if new:
             joint, depth = "\n", 0
             paragraph += 1
             sentence += 1
-        behind = False
         for match in _MARKS.finditer(gap):
             sign = match[0]
             if sign == "(":
                 depth += 1
-                opened, saved = True, (cut, label)
+                opened, saved, outer = True, (cut, label), gap[cut : match.start()]
                 cut, label = match.end(), ""
             elif sign == ")":
                 if depth > 0:
@@ -116,17 +116,16 @@ def clauses(masked: str, figures: Sequence[Figure]) -> list[Clause]:
                         continue
                     closed += 1
                     cut = match.end()
-                    behind = True
             elif sign == ":":
                 label, cut = gap[cut : match.start()], match.end()
             elif sign == ";":
                 joint = joint or ";"
-                cut, label, behind = match.end(), "", False
+                cut, label = match.end(), ""
             else:
                 if joint != "\n":
                     joint = "."
                 sentence += 1
-                depth, opened, closed, behind = 0, False, 0, False
+                depth, opened, closed, outer = 0, False, 0, ""
                 cut, label = match.end(), ""
             mark = match.end()
         stop = figures[index + 1].start if index < last else len(masked)
@@ -134,10 +133,12 @@ def clauses(masked: str, figures: Sequence[Figure]) -> list[Clause]:
         ends = _AFTER.search(right)
         after = right[: ends.start()] if ends is not None else right
         before = gap[cut:]
+        if ")" in before:
+            before = _BRACKETS.sub(" ", before)
         if label and not before.strip():
             before, label = label, ""
         found.append(
-            Clause(gap, joint, before, label, after, opened, closed, depth, low + mark, sentence, paragraph, behind)
+            Clause(gap, joint, before, label, after, opened, closed, depth, low + mark, sentence, paragraph, outer)
         )
         done = figure.end
     return found

@@ -16,10 +16,14 @@ Direction = Literal["increase", "decrease"]
 
 @dataclass(slots=True, frozen=True)
 class Change:
-    """A figure's direction, and how many words at the end of its clause say so (they belong to no noun phrase)."""
+    """A figure's direction, and how many words at the end of its clause say so (they belong to no noun phrase).
+
+    `source`: the figure is where a change started from (`giảm từ 12% xuống 9%`: the 12%).
+    """
 
     direction: Direction | None = None
     cut: int = 0
+    source: bool = False
 
 
 VERBS: dict[str, Direction] = {
@@ -34,8 +38,15 @@ BETWEEN = frozenset(
 )
 """Words that may stand between the verb of change and its amount."""
 LEVEL = frozenset("lên xuống còn đến từ".split())
-_TO = lazy(rf"[^;.()]{{0,60}}?\s(?:lên|xuống|còn|sang|tới|thành)\s|(?:[^;.,()]{{0,8}}|[^;.,()]*{DATE}[^;.,()]*)\sđến\s")
-_RATES = lazy(r"(?:tốc\s+độ|mức|tỷ\s+lệ|tỉ\s+lệ)\s+(?:tăng|giảm)(?!\w)|^\W*(?:tăng\s+trưởng|(?:\w+\s+){0,4}(giảm|tăng)\s+tỷ\s+lệ)", 2)
+_TO = lazy(
+    rf"(?:[^;.\n]|\.(?=\d)){{0,80}}?\s(?:lên|xuống|còn|sang|tới|thành)\s|(?:[^;.,()]{{0,8}}|[^;.,()]*{DATE}[^;.,()]*)\sđến\s"
+)
+_RATES = lazy(
+    r"(?:tốc\s+độ|mức|tỷ\s+lệ|tỉ\s+lệ)\s+(?:tăng|giảm)(?!\w)|(?:^|,|\bchỉ\s+tiêu)\s*\W*(?:tăng\s+trưởng|(?:[^\W\d]+\s+){0,4}(giảm|tăng)\s+tỷ\s+lệ)"
+    r"(?!.*\b(?:xuống|còn|lên)\b)",
+    2,
+)
+_PLANNED = lazy(r"[^()]{0,60}\(\s*(?:KH|kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu)[\s\x01:]*(?:là\s+)?$", 2)
 _MORE = lazy(r"\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:so\s+với\s+)?(?:cùng\s+kỳ\s*)?[^\w]*\x01[\x01\s]*(?:là\s+|khoảng\s+)?$", 2)
 _EQUAL = lazy(r"^\s*[,(]?\s*\(?\s*(?:tương\s+đương|tương\s+ứng|tức(?:\s+là)?|bằng)?(?:\s+với)?\s*$", 2)
 _SAME = lazy(r"\s*(?:[-–—÷]|đến|tới)\s*(?:dưới\s|trên\s)?$")
@@ -45,7 +56,11 @@ def read(figures: Sequence[Figure], found: Sequence[Clause], text: str) -> list[
     """The change that each of `figures` states, if any."""
     out: list[Change] = []
     for index, (figure, clause) in enumerate(zip(figures, found, strict=True)):
-        out.append(_one(figure, clause, text, out[index - 1] if index else Change(), index, found))
+        change = _one(figure, clause, text, out[index - 1] if index else Change(), index, found)
+        if change.direction is None and not change.source and clause.opened and _PLANNED.fullmatch(clause.gap):
+            same = [k for k in range(max(0, index - 3), index) if figures[k].unit == figure.unit]
+            change = Change(out[same[-1]].direction) if same else change
+        out.append(change)
     return out
 
 
@@ -74,7 +89,7 @@ def _one(
                 return Change()
             if "từ" in between or "đến" in between:
                 if _TO.match(text, figure.end, figure.end + 90) and "trở lên" not in text[figure.end : figure.end + 10]:
-                    return Change()
+                    return Change(source=True)
             return Change(direction, at - low + 1)
         if DATE not in words[low - 1] and word not in BETWEEN and word:
             break
@@ -83,8 +98,11 @@ def _one(
         more = _MORE.search(clause.before)
         if more is not None:
             return Change("decrease" if more[1].lower() in ("thấp", "ít") else "increase", len(words) - len(clause.before[: more.start()].split()))
-    if figure.kind in ("percent",) and ("giảm" in clause.before or "ăng" in clause.before) :
-        rate = _RATES.search(clause.before)
+    before_it = clause.before
+    if index and clause.joint == "" and not before_it.strip() and not clause.opened:
+        before_it = found[index - 1].before  # a count of areas inside the phrase: tỷ lệ giảm nghèo bình quân 10 xã 10,41%
+    if figure.kind in ("percent", "money") and ("giảm" in before_it or "ăng" in before_it):
+        rate = _RATES.search(before_it)
         if rate is not None and "kế hoạch" not in clause.after[:14]:
             verb = (rate[1] or rate[0]).lower()
             return Change("increase" if "tăng" in verb else "decrease")

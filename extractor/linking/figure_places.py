@@ -126,7 +126,7 @@ def _behind(
     words = between.lstrip(" (")
     if any(c in words for c in ",;:.()\n") or (words and _CLEAR.match(words) is None):
         comma = words.rfind(",")
-        if comma < 0 or any(c in words for c in ";:.()\n") or words[comma + 1 :].strip() not in ("xã", "phường", "thị trấn", "huyện"):
+        if comma < 4 or any(c in words for c in ";:.()\n") or words[comma + 1 :].strip() not in ("xã", "phường", "thị trấn", "huyện"):
             return ()
     lead = words.split()
     if not bracket and not any(w in ("tại", "ở", "của", "thuộc", "cho", "bàn", "khỏi", "các", "xã", "phường", "huyện") for w in lead):

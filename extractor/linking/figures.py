@@ -39,7 +39,7 @@ def link_figures(
     inside = _inside(figures, sections)
     titles = [sections[k].title if k >= 0 else "" for k in inside]
     names = indicators.read(figures, found, changes, titles, text)
-    parts = roles.read(figures, found, sections, inside, text)
+    parts = roles.read(figures, found, changes, sections, inside, text)
     times = periods.read(figures, found, changes, parts, sections, inside, dates, text, period)
     where = figure_places.read(figures, found, places, sections, inside, own, text)
     return [

@@ -42,8 +42,9 @@ class Frame:
 
     head: str | None = None
     chain: list[int] = field(default_factory=list)
-    topic: str = ""
     rate: str = ""
+    since: int = 0
+    said: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -80,12 +81,17 @@ class _Reader:
         self.frames: list[Frame] = [Frame()]
         self.items: list[Item] = []
         self.label = ""
+        self.fresh = False
 
     def one(self, i: int) -> str:
         figure, clause = self.figures[i], self.clauses[i]
         frame = self._enter(i, clause)
+        self.fresh = False
         indicator = self._indicator(i, figure, clause, frame)
+        if self.fresh:
+            frame.since = i
         frame.chain.append(i)
+        frame.said.append(i)
         return indicator
 
     def _enter(self, i: int, clause: Clause) -> Frame:
@@ -98,7 +104,7 @@ class _Reader:
             before = frames[0]
             opening = clause.gap[clause.gap.rfind(". ") + 1 :][:24]
             keep = _HEADWORD.search(opening) is not None
-            frames[:] = [Frame(self._last(before) if keep else None, topic=before.topic if keep else "")]
+            frames[:] = [Frame(self._last(before) if keep else None)]
             if keep:
                 frames[0].chain = before.chain[-1:]
         else:
@@ -106,6 +112,7 @@ class _Reader:
                 inner = frames.pop()
                 frames[-1].rate = frames[-1].rate or inner.rate
                 frames[-1].chain += inner.chain[-1:]
+                frames[-1].said += inner.chain[-1:]
             frame = frames[-1]
             if not clause.opened and frame.chain and _HEADWORD.search(clause.gap) is not None:
                 frame.head = self._last(frame)
@@ -114,7 +121,7 @@ class _Reader:
                 frame.chain = frame.chain[-1:]
         if clause.opened:
             outer = frames[-1]
-            frames.append(Frame(self._last(outer) or outer.head, outer.chain[-1:], outer.topic, outer.rate))
+            frames.append(Frame(self._last(outer) or outer.head, outer.chain[-1:], outer.rate, outer.since, outer.said[:]))
         if clause.label and clause.joint in ("\n", "."):
             self.label = p.join(p.strip_lead(p.words(clause.label)[-_MAX:]))
         return frames[-1]
@@ -151,53 +158,77 @@ class _Reader:
 
     def _indicator(self, i: int, figure: Figure, clause: Clause, frame: Frame) -> str:
         previous = frame.chain[-1] if frame.chain else None
-        before = p.words(clause.before)
         kind = _kind(figure)
-        change = self.changes[i]
-        if change.cut:
-            before = before[: -change.cut] if change.cut < len(before) else []
-        elif figure.kind != "household" or before:
-            before = p.trim(before)
-        if previous is not None and previous == i - 1 and self._embedded(i, before):
-            before = p.trim(p.words(self.clauses[previous].before)) + before if not before else (
-                p.trim_before_count(self.clauses[previous].before) + before
-            )
-        head_at = p.start_at_head(before, kind) if before else -1
-        name = p.join(p.tail_places(before[head_at:])) if head_at >= 0 else ""
+        cut = self.changes[i].cut
+        before = p.trim(p.words(" ".join(clause.before.split()[:-cut]) if cut else clause.before))
+        if previous is not None and previous == i - 1 and clause.joint == "":
+            before = self._through(i, before)
+        name = self._name(before, kind)
+        if not name and not _nouns(before):
+            name = self._name(p.trim(p.words(clause.label)), kind) if clause.label else ""
+            if not name and clause.opened and clause.outer:
+                name = self._name(p.trim(p.words(clause.outer)), kind) if self._alone(frame, i, clause) else ""
+        if name.lower() in p.PLANS:
+            name, before = "", []
         if figure.kind == "percent":
             return self._percent(i, figure, clause, frame, before, name)
         if kind == p.COUNT:
             return self._count(i, figure, clause, frame, before, name)
         return self._amount(i, figure, clause, frame, before, name, kind)
 
-    def _embedded(self, i: int, before: list[str]) -> bool:
-        """Whether the figure before is part of the phrase (`tại 10 xã năm 2023 đạt: 304.800 triệu đồng`)."""
-        previous = self.figures[i - 1]
-        gap = self.clauses[i].gap
-        if previous.kind != "other" or "," in gap or ";" in gap or "(" in gap or ". " in gap or "." == gap.strip()[:1]:
-            return False
-        if previous.unit.split(" ")[0] not in _AREA_UNITS:
-            return False
-        lead = self.clauses[i - 1].before.rstrip()
-        word = p.low(lead.rpartition(" ")[2])
-        return word in _EMBED or (not before and bool(lead))
+    def _name(self, found: list[str], kind: int) -> str:
+        """The noun phrase of `found` that names a quantity of `kind`, "" where it has none."""
+        at = p.start_at_head(found, kind) if found else -1
+        return p.join(p.tail_places(found[at:])) if at >= 0 else ""
+
+    def _alone(self, frame: Frame, i: int, clause: Clause) -> bool:
+        """Whether the bracket belongs to no figure: `Nợ quá hạn tập trung ở X (86 triệu đồng)`."""
+        return len(clause.outer.split()) > 1 or not frame.chain
+
+    def _through(self, i: int, before: list[str]) -> list[str]:
+        """`before` with what stands before a count inside the phrase: `Tổng dư nợ tại 10 xã năm 2023 đạt: 304.800 …`."""
+        previous, gap = self.figures[i - 1], self.clauses[i].gap
+        if previous.kind != "other" or "," in gap or ";" in gap or self.clauses[i].opened or self.clauses[i].closed:
+            return before
+        lead = p.words(self.clauses[i - 1].before)
+        if not lead:
+            return before
+        last = p.low(lead[-1])
+        area = previous.unit.split(" ")[0] in _AREA_UNITS
+        if (last in _EMBED and (area or not before)) or (area and not before):
+            return p.trim_before_count(lead) + before
+        if before and last not in p.TRAILING and lead[-1][-1] not in ",:;" and p.start_at_head(lead, p.MEASURE | p.RATE) >= 0:
+            return [*lead, previous.unit, *before]
+        return before
 
     def _count(self, i: int, figure: Figure, clause: Clause, frame: Frame, before: list[str], name: str) -> str:
         base = _NOUN.sub("", figure.text).strip() or figure.unit
         after = self._after(clause, False)
-        if self.changes[i].direction and not after and base in ("hộ", "tiêu chí", "chỉ tiêu", "người", "trường hợp", "vụ", "ca"):
+        previous = frame.chain[-1] if frame.chain else None
+        gap = clause.gap.strip()
+        if previous is not None and gap[:1] == "/" and len(gap) < 12:
+            known = self.out[previous] or ""
+            if self.figures[previous].unit == figure.unit:
+                return known if len(gap) > 1 else f"tổng số {base}"
+            if known.startswith("quy mô"):
+                return known
+        if self.changes[i].direction and not after and " " not in base and not name:
             known = self._same_unit(i, figure, frame)
             if known:
                 return known
+            if base == "hộ":
+                return self._households(figure.start) or base
         if after:
+            self.fresh = True
             return f"{base} {after}"
-        if name and (":" in clause.gap[-3:] or clause.before.rstrip()[-2:] in ("là", "ạt", "òn", "có") or not frame.chain):
-            if p.is_generic(name):
-                return f"{name} {base}"
-            return name
-        own = p.strip_lead(before)
-        own = own[-9:]
+        if name.startswith(_COUNTERS) and (len(name) < 90 or ":" in clause.gap[-3:]):
+            self.fresh = True
+            return f"{name} {base}" if p.is_generic(name) else name
+        own = _last_part(p.strip_lead(before))[-9:]
         phrase = p.join(p.tail_places(own)) if own else ""
+        if not phrase and " " in base and figure.kind == "household":
+            return base
+        self.fresh = bool(phrase)
         if not phrase:
             known = self._same_unit(i, figure, frame) if (clause.joint != "\n" or frame.head) else ""
             if known:
@@ -206,8 +237,6 @@ class _Reader:
                 return frame.head
             if frame.head and (figure.unit in frame.head or base in frame.head):
                 return frame.head
-            if base == "hộ":
-                return self._households(figure.start) or base
             if figure.kind == "criteria":
                 return self._criteria(base, i)
             return base
@@ -216,13 +245,14 @@ class _Reader:
             return f"{shared} {phrase}"
         if figure.kind == "criteria":
             return self._criteria(base, i)
-        return f"{base} {phrase}" if len(own) <= 7 else base
+        person = base.split(" ")[0] in _PERSONS
+        return f"{base} {phrase}" if len(own) <= 7 and (person or not _verbal(own)) and p.low(own[0]) not in _IDLE else base
 
     def _percent(self, i: int, figure: Figure, clause: Clause, frame: Frame, before: list[str], name: str) -> str:
         previous = frame.chain[-1] if frame.chain else None
         change = self.changes[i].direction is not None
         raw = clause.before
-        own = p.strip_lead(before)[-12:]
+        own = _last_part(p.strip_lead(before))[-12:]
         phrase = name or (p.join(p.tail_places(own)) if own else "")
         plan = _PLAN_AFTER.match(self.text, figure.end, figure.end + 60)
         if plan is not None and not change:
@@ -230,6 +260,7 @@ class _Reader:
             if _spent(subject):
                 return f"tỷ lệ {_bare(subject)} so với {plan[1]}"
             return f"mức đạt {plan[1]} {_bare(subject)}".strip()
+        self.fresh = bool(phrase)
         if change and not name:
             rate = self._rate(frame)
             if own and not _verbal(own):
@@ -264,9 +295,14 @@ class _Reader:
             if subject:
                 if _is_rate(subject):
                     return subject
+                if _spent(subject):
+                    return f"tỷ lệ {subject}"
                 if self.figures[previous].kind == "money" or "trọng" in linked:
                     return f"tỷ trọng {_bare(subject)}"
                 return f"tỷ lệ {_bare(subject)}"
+        if clause.joint == ";" and frame.rate and not after:
+            return frame.rate
+        self.fresh = bool(after)
         if after:
             verb = " ".join(own[-3:]).lower() if own and _verbal(own) and len(own) <= 3 else ""
             return f"tỷ lệ {verb} {after}".replace("  ", " ")
@@ -285,20 +321,24 @@ class _Reader:
             subject = self.out[previous] or ""
             if self.figures[previous].unit == figure.unit or _kind(self.figures[previous]) == kind:
                 return subject
-            return f"kinh phí {subject}" if kind == p.MONEY else subject
+            if kind != p.MONEY:
+                return subject
+            return f"kinh phí {self.label if self.label and ' ' not in subject else subject}"
         if self.changes[i].direction and not name:
             known = self._same_unit(i, figure, frame)
             if known:
                 return known
         if name:
+            self.fresh = True
             if not p.is_generic(name):
                 if frame.head and self._joins(name, frame.head, clause):
                     return f"{frame.head} {name}"
                 return name
             return self._complete(i, name, clause, frame)
-        own = p.strip_lead(before)[-10:]
+        own = _last_part(p.strip_lead(before))[-10:]
         phrase = p.join(p.tail_places(own)) if own else ""
         after = self._after(clause, False, kind == p.MONEY)
+        self.fresh = bool(phrase or after)
         if phrase and frame.head and not _verbal(own):
             return f"{frame.head} {phrase}"
         if after and (not phrase or len(own) <= 5):
@@ -325,9 +365,14 @@ class _Reader:
     def _complete(self, i: int, name: str, clause: Clause, frame: Frame) -> str:
         """A generic name with what it is the quantity of."""
         previous = frame.chain[-1] if frame.chain else None
+        words = clause.after.split()
+        if words[:2] == ["đối", "với"] or words[:1] == ["cho"]:
+            target = p.join(p.tail_places(p.trim(p.words(clause.after)[1 if words[0] == "cho" else 2 :][:9])))
+            if target:
+                return f"{name} {target}"
         if previous is not None:
             seen = self.figures[previous]
-            topic = self._topic(previous)
+            topic = next((t for k in reversed(frame.chain[-3:]) if (t := self._topic(k))), "")
             if seen.kind == "other" and seen.unit.split(" ")[0] not in _PERSONS:
                 known = self.out[previous] or ""
                 if known and _kind(seen) == p.COUNT:
@@ -343,7 +388,7 @@ class _Reader:
 
     def _topic(self, index: int) -> str:
         """The action that a count was the object of: `miễn, giảm học phí cho 31.254 học sinh` → miễn, giảm học phí."""
-        own = p.strip_lead(p.trim(p.words(self.clauses[index].before)))
+        own = _last_part(p.strip_lead(p.trim(p.words(self.clauses[index].before))))
         return p.join(own[-8:]) if own else ""
 
     def _subject(self, i: int, frame: Frame) -> str:
@@ -359,13 +404,16 @@ class _Reader:
         return self.figures[index].of is None and p.low(lead.rpartition(" ")[2]) in _EMBED
 
     def _same_unit(self, i: int, figure: Figure, frame: Frame) -> str:
-        """The indicator of the nearest figure of the same unit in the sentence."""
-        chain = frame.chain[-6:]
+        """The indicator of the nearest figure of the same unit since the subject was named, else in the sentence."""
+        chain = [k for k in frame.chain[-6:] if k >= frame.since]
+        if self.changes[i].direction and self.clauses[i].joint == ";":
+            chain = frame.said[-8:]
         for index in reversed(chain):
-            if self.figures[index].unit == figure.unit or (
-                figure.kind == self.figures[index].kind and figure.kind in ("percent", "household")
-            ):
-                return self.out[index] or ""
+            seen = self.figures[index]
+            if seen.unit == figure.unit or (figure.kind == seen.kind and figure.kind in ("percent", "household", "money")):
+                known = self.out[index] or ""
+                if known and not (figure.kind == "household" and known in ("hộ", "tổng số hộ")):
+                    return known
         return ""
 
     def _rate(self, frame: Frame) -> str:
@@ -401,10 +449,14 @@ class _Reader:
 
     def _after(self, clause: Clause, whole: bool, money: bool = False) -> str:
         """The words behind the figure that go on naming it; `whole` keeps the predicate too."""
-        if not clause.after.strip() or clause.after[:1] in ",;.:)(":
+        after = clause.after
+        if after.strip() in _RANGE_LINKS:  # `từ 30% đến dưới 50% số tiêu chí`: the words stand behind the range's end
+            index = len(self.out) + 1
+            after = self.clauses[index].after if index < len(self.clauses) else ""
+        if not after.strip() or after[:1] in ",;.:)(":
             return ""
         kept: list[str] = []
-        found = p.words(clause.after)
+        found = p.words(after)
         for at, word in enumerate(found):
             bare = p.low(word)
             if at == 0 and bare in ("trở",):
@@ -416,7 +468,9 @@ class _Reader:
             if at == 0 and money and bare in ("cho", "đã", "được", "bị"):
                 return ""
             if not whole and at and bare in _PREDICATE and not (
-                bare == "đạt" and at + 1 < len(found) and p.low(found[at + 1]) in ("chuẩn", "tiêu")
+                bare == "đạt" and (kept[-1].lower() in ("đã", "chưa", "được", "không") or (
+                    at + 1 < len(found) and p.low(found[at + 1]) in ("chuẩn", "tiêu")
+                ))
             ):
                 break
             if bare == "trở" and at + 1 < len(found):
@@ -429,6 +483,9 @@ class _Reader:
         return p.join(p.tail_places(p.trim(kept)))
 
 
+_RANGE_LINKS = frozenset(("-", "–", "đến", "đến dưới", "tới", "- dưới"))
+_COUNTERS = ("số ", "tổng ", "lực lượng", "quy mô", "dân số", "các tiêu chí", "bình quân", "nhu cầu", "số")
+_IDLE = frozenset("có thực triển tổ hiện toàn cũng tiến kết cụ đã được gồm".split())
 _HOUSEHOLDS = lazy(r"hộ (?:cận )?nghèo", 2)
 _AREA_UNITS = frozenset("xã huyện thôn bản tỉnh phường ấp buôn làng khu tổ xóm hồ đơn địa quận".split())
 _PERSONS = frozenset(
@@ -461,6 +518,21 @@ def _kind(figure: Figure) -> int:
 def _is_rate(name: str) -> bool:
     first = " ".join(name.split(" ")[:2]).lower()
     return bool(p.HEADS.get(first, 0) & p.RATE) or first.startswith(("tỷ", "tỉ", "tốc"))
+
+
+def _last_part(found: list[str]) -> list[str]:
+    """The part of a clause behind its last comma; all of it where it is short enough to be one phrase."""
+    if len(found) <= 7:
+        return found
+    for at in range(len(found) - 1, 0, -1):
+        if found[at - 1][-1] in ",;":
+            return p.strip_lead(found[at:])
+    return found
+
+
+def _nouns(found: Sequence[str]) -> bool:
+    """Whether anything but places and opening words is left."""
+    return bool(p.tail_places(p.strip_lead(list(found))) if found else ())
 
 
 def _bare(name: str) -> str:

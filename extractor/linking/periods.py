@@ -140,8 +140,6 @@ def _behind(figure: Figure, span: DateSpan, text: str, year: str | None) -> str 
     if span.start - figure.end > 36 or span.iso is not None and "/" not in text[span.start : span.end]:
         return None
     between = text[figure.end : span.start]
-    if not between.strip() and False:
-        return None
     return _value(span, text, year) if _BEHIND.fullmatch(between) is not None and between.count("(") == 0 else None
 
 
@@ -201,13 +199,8 @@ def _levels(
 ) -> None:
     """`giảm từ A xuống B`: A is the level at the end of the time before B's."""
     for i in range(len(figures) - 1):
-        clause = found[i]
-        if changes[i].direction or figures[i].unit != figures[i + 1].unit or not clause.before.rstrip().endswith(("từ", "tử")):
-            continue
         link = found[i + 1].gap
-        if not ("xuống" in link or "lên" in link or "còn" in link or "đến" in link) or len(link) > 40:
-            continue
-        if "giảm" not in clause.before and "tăng" not in clause.before and "nâng" not in clause.before.lower():
+        if not changes[i].source or figures[i].unit != figures[i + 1].unit or len(link) > 40:
             continue
         after = out[i + 1]
         if after is None or after != out[i] or "\x01" in link:

@@ -88,12 +88,16 @@ GENERIC = frozenset(
 AFTER_STOP = frozenset(
     (
         "đạt bằng chiếm tăng giảm so với từ để trong trên năm tháng theo là thì mà nhưng do vì nên trước sau vào đến qua hiện "
-        "trở lên nữa cao thấp tương thuộc ở tại và nâng gấp ước vượt riêng cũng đều lần nhằm đối chưa hàng hằng mỗi còn hoàn"
+        "trở lên nữa cao thấp tương thuộc ở tại và nâng gấp ước vượt riêng cũng đều lần nhằm đối hàng hằng mỗi hoàn"
     ).split()
 )
 """Words behind a figure that do not go on naming what it counts."""
 
-PLAN_WORDS = frozenset("kh kế dự chỉ mục mtđh nghị nq kế_hoạch thiết kht định nhiệm đề yêu".split())
+PLANS = frozenset(
+    "kh|kế hoạch|dự toán|chỉ tiêu|mục tiêu|mtđh|nghị quyết|nq|chỉ tiêu kế hoạch|mục tiêu kế hoạch|kế hoạch giao|kh giao|"
+    "chỉ tiêu giao|dự toán giao|chỉ tiêu nghị quyết|mục tiêu nghị quyết|kh năm|kế hoạch năm|chỉ tiêu đề".split("|")
+)
+"""Phrases that call a figure the plan of what was named before, and name nothing themselves."""
 
 _STRIP = ".,;:\"“”()[]…"
 _EDGE = lazy(rf"^[\s\d.,()–+*•-]+(?=[^\W\d])|[\s{DATE}]+$")
@@ -132,17 +136,17 @@ def trim(found: list[str]) -> list[str]:
         word = found[cut - 1]
         if GLUE in word:
             head, _, _ = word.partition(GLUE)
-            if head.lower() in LEVELS or head.lower() in TRAILING:
+            if not head or head.lower() in LEVELS or head.lower() in TRAILING:
                 cut -= 1
                 continue
             break
         bare = low(word)
+        if bare in _PAIRS and cut > 1 and low(found[cut - 2]) in _PAIRS[bare]:
+            cut -= 2
+            continue
         if bare and bare not in TRAILING and not bare.isdigit():
             if bare in LEVELS and cut < len(found) and GLUE in found[cut]:
                 cut -= 1
-                continue
-            if bare in _PAIRS and cut > 1 and low(found[cut - 2]) in _PAIRS[bare]:
-                cut -= 2
                 continue
             break
         if bare in _KEPT_AFTER and cut > 1 and low(found[cut - 2]) in _KEPT_AFTER[bare]:
@@ -152,8 +156,7 @@ def trim(found: list[str]) -> list[str]:
 
 
 _PAIRS = {
-    "hiện": ("thực",), "bàn": ("địa",), "quân": ("bình",), "thực": ("ước",),
-    "quyết": (), "huyện": ("toàn",), "tỉnh": ("toàn", "của"), "xã": ("toàn", "của"), "phố": ("thành",), "nước": ("cả",),
+    "hiện": ("thực",), "bàn": ("địa",), "thành": ("hoàn",), "khai": ("triển",), "đó": ("trong",), "huyện": ("toàn",), "tỉnh": ("toàn", "của"), "xã": ("toàn", "của"), "phố": ("thành",), "nước": ("cả",),
 }  # fmt: skip
 _KEPT_AFTER: dict[str, tuple[str, ...]] = {
     "mức": ("định",), "trung": (), "lượng": ("sản", "số", "khối", "chất", "lực", "trữ", "lưu", "năng"),
@@ -182,7 +185,9 @@ def start_at_head(found: list[str], kind: int) -> int:
             value |= HEADS.get(f"{word} {lowered[index + 1]}", 0)
         if value & kind:
             best = index
-        if best >= 0 and index > 0 and (found[index - 1][-1] in ",;" or lowered[index - 1] in ("với", "đó")):
+        if best >= 0 and index > 0 and (found[index - 1][-1] in ",;" or lowered[index - 1] == "đó" or found[index - 1][-1] == ":"):
+            break
+        if best >= 0 and index > 1 and lowered[index - 1] == "với" and lowered[index - 2] not in ("so", "đối"):
             break
         index -= 1
     return best
@@ -190,9 +195,13 @@ def start_at_head(found: list[str], kind: int) -> int:
 
 def _noun(lowered: list[str], index: int) -> bool:
     """Whether `số`, `thu`, `chi` … at `index` is a noun here: it opens a phrase, and no counted noun precedes it."""
+    if index + 1 < len(lowered) and lowered[index + 1][:1].isdigit():
+        return False
     if index == 0:
         return True
     before = lowered[index - 1]
+    if before == "một":
+        return False
     return before in LEADING or before in TRAILING or before in ("tổng", "nguồn", "dự", "kế", "toán", "đầu", "cân") or (
         before in HEADS
     )
@@ -207,7 +216,7 @@ def strip_lead(found: list[str]) -> list[str]:
         bare = low(word)
         if GLUE in word:
             head, _, _ = word.partition(GLUE)
-            if head.lower() in LEVELS or head.lower() in LEADING or head[:1].isupper():
+            if not head or head.lower() in LEVELS or head.lower() in LEADING or head[:1].isupper():
                 at += 1
                 continue
             break
@@ -234,7 +243,7 @@ def tail_places(found: list[str]) -> list[str]:
         bare = low(word)
         if GLUE in word:
             head = word.partition(GLUE)[0].lower()
-            if head in LEVELS or head in TRAILING:
+            if not head or head in LEVELS or head in TRAILING:
                 cut -= 1
                 continue
             break
@@ -260,9 +269,12 @@ def is_generic(phrase: str) -> bool:
     return phrase in GENERIC or phrase.removesuffix(" là") in GENERIC
 
 
-def trim_before_count(piece: str) -> list[str]:
-    """The words of a phrase that a count of areas stands in, up to that count, its preposition left out."""
-    found = words(piece)
-    while found and low(found[-1]) in ("tại", "của", "ở", "thuộc", "trên", "bàn", "địa", "các", "cho", "bình", "quân"):
-        found.pop()
-    return found
+def trim_before_count(found: list[str]) -> list[str]:
+    """The words before a count of areas inside a phrase, without the preposition that leads to it."""
+    cut = len(found)
+    while cut and low(found[cut - 1]) in _TO_COUNT:
+        cut -= 1
+    return found[:cut]
+
+
+_TO_COUNT = frozenset("tại của ở thuộc trên bàn địa các cho bình quân".split())

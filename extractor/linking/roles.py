@@ -11,6 +11,7 @@ from typing import Literal
 
 from extractor.finding.lazy import lazy
 from extractor.linking.clauses import Clause
+from extractor.linking.directions import Change
 from extractor.model import Figure, Section
 
 Role = Literal["plan", "estimate"]
@@ -22,7 +23,7 @@ _NEAR = lazy(
     2,
 )
 _HEADED = lazy(
-    r"(?:^|[,(;.:]\s*|và\s+|với\s+|có\s+|tổng\s+(?:số\s+)?)(?:tổng\s+)?(?:khái\s+toán|khai\s+toán|nhu\s+cầu|dự\s+toán|kế\s+hoạch(?:\s+vốn)?|mục\s+tiêu)\s[^;.:()]*$",
+    r"(?:^\W*|[,(;.:]\s*|và\s+|với\s+|có\s+|tổng\s+(?:số\s+)?)(?:tổng\s+)?(?:khái\s+toán|khai\s+toán|nhu\s+cầu|dự\s+toán|kế\s+hoạch(?:\s+vốn)?|mục\s+tiêu)\s[^;.:()]*$",
     2,
 )
 _DONE = lazy(r"(?:thực\s+hiện|giải\s+ngân|đã\s+(?:bố\s+trí|giao|phân\s+bổ|thực)|đạt|bằng|hoàn\s+thành|vượt)\b", 2)
@@ -32,17 +33,27 @@ _AIM = lazy(
 )
 _ESTIMATE = lazy(r"(?<!thỏa )(?<!điều )(?<!quy )(?<!hương )(?<!giao )\bước(?:\s+(?:mơ|nguyện|vọng|muốn))?\b", 2)
 _FUTURE = lazy(
-    r"phương\s+hướng|mục\s+tiêu|nhiệm\s+vụ|chỉ\s+tiêu|định\s+hướng|dự\s+toán|nhu\s+cầu|kế\s+hoạch\s+(?:giao|năm|phát|đầu\s+tư|vốn\s+năm)|phương\s+án\s+phân\s+bổ|dự\s+kiến",
+    r"phương\s+hướng|mục\s+tiêu|nhiệm\s+vụ|chỉ\s+tiêu|định\s+hướng|dự\s+toán|nhu\s+cầu\s+(?:bố|vốn|kinh|đầu)|kế\s+hoạch\s+(?:giao|năm|phát|đầu\s+tư|vốn\s+năm)|phương\s+án\s+phân\s+bổ|dự\s+kiến",
     2,
 )
 _PAST = lazy(r"kết\s+quả|tình\s+hình|đánh\s+giá|đã\s|thực\s+hiện\s+(?:nhiệm|kế|mục|các|chỉ|dự|nghị)|việc\s+thực\s+hiện|hạn\s+chế|tồn\s+tại|kiểm\s+điểm|công\s+tác\s+(?:chỉ|lãnh)", 2)
-_PLANNING = lazy(r"^\s*(?:NGHỊ\s+QUYẾT|QUYẾT\s+ĐỊNH|KẾ\s+HOẠCH|TỜ\s+TRÌNH|CHỈ\s+TIÊU|Nghị\s+quyết|Kế\s+hoạch|Quyết\s+định)\b[^\n]{0,40}(?:\n[^\n]*){0,3}", 8)
+_PLANNING = lazy(
+    r"(?:^\s*(?:NGHỊ\s+QUYẾT|QUYẾT\s+ĐỊNH|KẾ\s+HOẠCH|TỜ\s+TRÌNH|CHỈ\s+TIÊU)|\A\s*(?:Nghị\s+quyết|Kế\s+hoạch|Quyết\s+định))\b"
+    r"[^\n]{0,300}(?:\n[^\n]{0,300}){0,3}",
+    8,
+)
 _BUDGET = lazy(r"dự\s+toán|phân\s+bổ|kế\s+hoạch\s+(?:đầu\s+tư|vốn|phát\s+triển)|giao\s+(?:chỉ\s+tiêu|kế\s+hoạch)|nhiệm\s+vụ\s+(?:năm|phát)|chỉ\s+tiêu\s+kế", 2)
-_RESET = lazy(r"kết\s+quả|đến\s+nay|hiện\s+(?:nay|có|tại)|đã\s", 2)
+_OF_ESTIMATE = lazy(r"\s*ước\s+(?:thực\s+hiện|TH)[\s\x01]*\(", 2)
+_PART = lazy(r"\s*,?\s*(?:bằng|chiếm)\s+$", 2)
 
 
 def read(
-    figures: Sequence[Figure], found: Sequence[Clause], sections: Sequence[Section], inside: Sequence[int], text: str
+    figures: Sequence[Figure],
+    found: Sequence[Clause],
+    changes: Sequence[Change],
+    sections: Sequence[Section],
+    inside: Sequence[int],
+    text: str,
 ) -> list[Role | None]:
     """The role of each of `figures`. `inside`: the index of each figure's section, -1 where none."""
     headings = _Headings(sections)
@@ -73,7 +84,11 @@ def read(
             if hit is not None and len(hit[0]) == 3:
                 state = "estimate"
                 opening = gap[max(0, hit.start() - 3) : hit.start()].strip()
-                lasting = hit[0][0] == "Ư" and (opening in ("", ".", "-", "+", "…", ":")) and ":" in gap[hit.end() :]
+                lasting = hit[0][0] == "Ư" and opening[-1:] in ("", ".", "-", "+", "…", ":") and ":" in gap[hit.end() :]
+                if hit.start() < 4 and _OF_ESTIMATE.fullmatch(gap) is not None:
+                    state = None  # bằng 104% ước thực hiện năm 2022 (17.192 tỷ đồng)
+                    out.append("estimate")
+                    continue
         if _AIM.search(gap) is not None:
             state = "plan"
         role = state
@@ -81,7 +96,7 @@ def read(
         if near:
             role = "plan"
         elif role is None or role == "plan":
-            if role is None and (headings(inside[i]) or whole) and "thực hiện năm" not in lowered[-40:]:
+            if role is None and (headings(inside[i], figure.start) or whole) and "thực hiện năm" not in lowered[-40:]:
                 role = "plan"
         if gap.strip()[:1] == "/" and i and len(gap) < 16 and figures[i - 1].unit == figure.unit and figure.kind != "household":
             role = "plan" if not near and figure.kind in ("money", "percent") else role
@@ -89,8 +104,10 @@ def read(
             if _DONE.search(clause.before) is None:
                 role = "plan"
                 state = "plan"
-        if role == "estimate" and i and clause.opened and near:
+        if role is None and i and out[i - 1] == "plan" and figure.kind == "percent" and _PART.match(gap) is not None:
             role = "plan"
+        if changes[i].source:
+            role = None if role == "plan" else role
         out.append(role)
         if text[figure.end : figure.end + 24].rstrip(" .").partition("\n")[0].rstrip().endswith(":"):
             head = role
@@ -115,8 +132,8 @@ def _near(gap: str, clause: Clause) -> bool:
 
 def _in_list(text: str, start: int) -> bool:
     low = max(text.rfind("\n", 0, start), text.rfind(". ", max(0, start - 300), start))
-    piece = text[max(low, start - 300) : start]
-    return "trong đó" in piece or "gồm" in piece or "cụ thể" in piece or "chia ra" in piece or "Ước" in piece
+    piece = text[max(low, start - 300) : start].lower()
+    return "trong đó" in piece or "gồm" in piece or "cụ thể" in piece or "chia ra" in piece or "ước đến" in piece
 
 
 def _listed(text: str, start: int) -> bool:
@@ -132,7 +149,14 @@ class _Headings:
         self._by_id = {s.id: k for k, s in enumerate(sections)}
         self._known: dict[int, bool] = {}
 
-    def __call__(self, index: int) -> bool:
+    def __call__(self, index: int, start: int) -> bool:
+        """For the section at `index`, seen from the figure at `start`: a title that holds the figure announces nothing."""
+        while index >= 0 and start < self._sections[index].start + len(self._sections[index].title) + 4:
+            parent = self._sections[index].parent
+            index = self._by_id.get(parent, -1) if parent else -1
+        return self._announces(index)
+
+    def _announces(self, index: int) -> bool:
         if index < 0:
             return False
         if index not in self._known:
@@ -145,5 +169,5 @@ class _Headings:
                 self._known[index] = True
             else:
                 parent = self._by_id.get(section.parent) if section.parent else None
-                self._known[index] = parent is not None and self(parent)
+                self._known[index] = parent is not None and self._announces(parent)
         return self._known[index]
