@@ -35,7 +35,7 @@ def _closes() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def _breaks() -> regex.Pattern[str]:
     """The end of a sentence or paragraph; a line that goes on with a bullet is the same list."""
-    return regex.compile(r"\n(?![ \t]*[-+*•–])|\.\s+(?=\p{Lu})")
+    return regex.compile(r"\n(?![ \t]*[-+*•–])|(?<!\p{Lu})\.\s+(?=\p{Lu})")
 
 
 @lru_cache(maxsize=1)
@@ -100,7 +100,8 @@ def inherit(text: str, spots: list[Spot], habit: Habit) -> None:
 def _is_mark(text: str, spots: list[Spot], index: int) -> bool:
     """Whether the number goes on another (`0218 3909 192`, `ha/253`) or is a small mark behind a unit (`8 người 1`)."""
     start = spots[index].start
-    if text[start - 2 : start - 1].isdigit() or (start and text[start - 1] == "/"):
+    goes_on = text[start - 2 : start - 1].isdigit() and text[start : spots[index].last].isdigit()
+    if goes_on or (start and text[start - 1] == "/"):
         return True
     before = spots[index - 1].unit if index else None
     return before is not None and spots[index].last - start < 3 and text[before.end : start].isspace()
@@ -149,7 +150,13 @@ def _is_label(text: str, spot: Spot, colon: bool) -> bool:
     if colon or _label_name(text, spot.start):
         return True
     surface = text[spot.start : spot.last]
-    return bool(spot.words) and (surface[0] == "0" or len(surface) > 2)
+    told = surface[0] == "0" or len(surface) > 2 or spot.words[-1:] == ["là"]
+    return bool(spot.words) and (told or _share_follows().match(text, spot.last) is not None)
+
+
+@lru_cache(maxsize=1)
+def _share_follows() -> regex.Pattern[str]:
+    return regex.compile(r"\s?\((?:\p{L}{1,6}\s)?[0-9.,]{1,8}\s?%\)")
 
 
 def _counts_names(text: str, spots: list[Spot], index: int, unit: units.Unit) -> bool:
