@@ -77,6 +77,9 @@ PARTY = [
 ]
 
 LISTS = [
+    "⟦Quyết định số 81/QĐ-TTg ¦ 81/QĐ-TTg ¦ date=2010-06-04⟧ của Thủ tướng Chính phủ (ngày 04/6/2010) phê duyệt",
+    "Ngày 15-12-2021, tại kỳ họp thứ 4, HĐND tỉnh đã thông qua ⟦Nghị quyết số 77/NQ-HĐND ¦ 77/NQ-HĐND ¦ date=2021-12-15 ¦ issuer=HĐND tỉnh⟧",
+    "các ⟦Quyết định số 71/QĐ-UBND ¦ 71/QĐ-UBND ¦ date=2020-06-05 ¦ issuer=UBND tỉnh⟧, ⟦72/QĐ-UBND ¦ 72/QĐ-UBND ¦ date=2020-06-05⟧ của UBND tỉnh ngày 05/6/2020",
     "⟦Nghị quyết số 18-NQ/TW ¦ 18-NQ/TW ¦ date=2017-10-25⟧ và ⟦Nghị quyết số 19-NQ/TW ¦ 19-NQ/TW ¦ date=2017-10-25⟧ cùng ngày 25/10/2017",
     "Ngày 25/10/2017, Ban Chấp hành Trung ương ban hành ⟦Nghị quyết số 18-NQ/TW ¦ 18-NQ/TW ¦ date=2017-10-25⟧ và ⟦Nghị quyết số 19-NQ/TW ¦ 19-NQ/TW ¦ date=2017-10-25⟧",
     "⟦Quyết định số 61/QĐ-UBND ¦ 61/QĐ-UBND ¦ date=2020-04-03 ¦ issuer=UBND tỉnh⟧ của UBND tỉnh ngày 03/4/2020 và ⟦Kế hoạch số 5/KH-UBND ¦ 5/KH-UBND ¦ date=2020-05-04⟧ do UBND huyện ban hành ngày 4/5/2020",

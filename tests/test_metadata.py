@@ -295,6 +295,19 @@ def test_period(title, period):
 
 HEADS = [
     (
+        "UBND XÃ TÂN LẬP\nSố: 8/BC-UBND\nTân Lập, ngày 05/7/2021\nBÁO CÁO\nCông tác tháng 6/2021\nI. Kết quả\n",
+        {"issued_on": "2021-07-05", "issued_at": "Tân Lập", "period": "2021-06"},
+    ),
+    (
+        "Nghị quyết về phí thăm quan\nHội đồng nhân dân tỉnh bình thuận khóa viii\nCăn cứ Luật Phí và lệ phí;\nĐiều 1. Mức phí.\n"
+        "Nghị quyết này đã được Hội đồng nhân dân tỉnh khóa VIII, kỳ họp thứ 3 thông qua ngày 09 tháng 12 năm 2005.\n",
+        {"type": "Nghị quyết", "issuer": "HĐND tỉnh Bình Thuận", "issued_on": "2005-12-09", "title": "về phí thăm quan"},
+    ),
+    (
+        "I. KẾT QUẢ\nhọp tại huyện\nBảo Yên, ngày 12 tháng 5 năm 2020 có 15 hộ tham gia.\n",
+        {"issued_at": None, "issued_on": None, "type": None},
+    ),
+    (
         "HỘI ĐỒNG NHÂN DÂN\nTỈNH KIÊN GIANG\nSố: 42/2006/NQ-HĐND\nKiên Giang, ngày 12 tháng 7 năm 2006\nNGHỊ QUYẾT\n"
         "Về việc phê chuẩn quyết toán ngân sách năm 2005\nHỘI ĐỒNG NHÂN DÂN TỈNH KIÊN GIANG\nKHÓA VII, KỲ HỌP THỨ 7\n"
         "Căn cứ Luật Ngân sách nhà nước;\nCHỦ TỊCH\nPhan Thị Lý\n",

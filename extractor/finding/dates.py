@@ -128,7 +128,7 @@ _COUNT_CUES = frozenset(
     "đạt có được là còn hiện tổng bằng cho với thực số thêm gồm khoảng trên dưới gần hơn cấp tặng trao giảm"
     " tăng".split()
 )
-_NUMBERING = frozenset("đợt lần số kỳ khóa khoá vụ điều bảng biểu mẫu tập quyển vòng".split())
+_NUMBERING = frozenset("tuần đợt lần số kỳ khóa khoá vụ điều bảng biểu mẫu tập quyển vòng".split())
 
 
 def find_dates(text: str) -> list[DateSpan]:

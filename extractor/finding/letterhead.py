@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
+from extractor.finding.dates import find_dates
 from extractor.finding.doctypes import QUALIFIERS, names_by_phrase
 from extractor.finding.lazy import lazy
 from extractor.finding.official import natural, split_area
@@ -30,11 +30,12 @@ _OWN_NUMBER = lazy(r"(?<!\w)(?:Số|SỐ|số(?=\s{0,9}:))\s{0,9}[:.]?\s{0,9}$")
 _NUMBER_LINE = lazy(r"(?:Luật\s+)?Số\s*[:.]?\s*(?:\d|[/….]|$)|Số\s*:", re.IGNORECASE)
 _SUBJECT = lazy(r"(?:V/v|Về\s+việc|V/V)\s*[:.]?\s*", re.IGNORECASE)
 _UPPER = "A-ZĐÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ"
-_PLACE_DATE = lazy(
-    rf"(?P<place>(?:(?:Thành phố|Thị xã|thành phố"
-    rf"|TP\.?)[^\S\n]{{1,4}})?(?:[{_UPPER}][\w.’'-]*[^\S\n]{{1,4}}){{0,5}}[{_UPPER}][\w.’'-]*)\s{{0,3}},\s{{0,9}}[Nn]gày\s{{0,9}}(?P<d>\d{{0,2}})[….\s]{{0,40}}"
-    rf"[Tt]háng\s{{0,9}}(?P<m>\d{{0,2}})[….\s]{{0,40}}[Nn]ăm\s{{0,9}}(?P<y>\d{{4}})(?!\d)"
+_PLACE = lazy(
+    rf"(?P<place>(?:(?:Thành phố|Thị xã|thành phố|TP\.?)[^\S\n]{{1,4}})?"
+    rf"(?:[{_UPPER}][\w.’'-]*[^\S\n]{{1,4}}){{0,5}}[{_UPPER}][\w.’'-]*)\s{{0,3}},\s{{0,9}}(?=[Nn]gày|NGÀY)"
 )
+_BLANK_DATE = lazy(r"ngày[\d….\s]{0,40}tháng", re.IGNORECASE)
+_BODY_LINE = lazy(r"(?m)^[^\S\n]*(?:Căn cứ|Kính gửi|Điều 1|I\.|1\.)")
 _BODY = lazy(
     r"(?:TM\.|KT\.|T/M|Nơi\s+nhận|Căn\s+cứ|Thực\s+hiện|Thi\s+hành|Kính\s+gửi|Xét|Theo|Để|Nhằm|Phần|PHẦN|Chương"
     r"|CHƯƠNG|Mục|Điều|ĐIỀU"
@@ -87,12 +88,14 @@ def read_letterhead(text: str) -> Letterhead:
     head = text[:HEAD]
     cells = _cells(head)
     at, kind, rest = _type_line(cells)
-    symbol = _own_symbol(head)
+    body = _BODY_LINE.search(head)
+    above = head[: body.start()] if body else head
+    symbol = _own_symbol(above)
     subject = None if at is not None else _subject(cells)
     front = cells[:at] if at else cells[: _body_start(cells)]
     organs = _organs(front)
     issuer, area = _issuer(organs)
-    place, on = _place_date(head)
+    place, on = _place_date(above)
     title = _title(cells[at + 1 :], rest) if at is not None else subject
     note = next((c for c in cells[at + 1 : at + 12] if c.startswith("(")), None) if at is not None else None
     return Letterhead(kind, symbol[0], symbol[1], title, note, issuer, area, place, on)
@@ -208,8 +211,7 @@ def _body_start(cells: list[str]) -> int:
 
 
 def _own_symbol(head: str) -> tuple[str | None, str | None]:
-    body = re.search(r"(?m)^[^\S\n]*(?:Căn cứ|Kính gửi|Điều 1|I\.)", head)
-    for symbol in find_symbols(head[: body.start()] if body else head):
+    for symbol in find_symbols(head):
         word = _OWN_NUMBER.search(head, max(0, symbol.start - 24), symbol.start)
         if not word:
             continue
@@ -221,7 +223,12 @@ def _own_symbol(head: str) -> tuple[str | None, str | None]:
 
 
 def _place_date(head: str) -> tuple[str | None, str | None]:
-    for match in _PLACE_DATE.finditer(head):
+    """(place, ISO date) of the line `Sơn La, ngày … tháng … năm …`, or the date alone on a line of its own."""
+    for match in _PLACE.finditer(head):
+        after = head[match.end() : match.end() + 90]
+        day = next(iter(find_dates(after)), None)
+        if (day is None or day.start) and not _BLANK_DATE.match(after):
+            continue
         line = head[: match.start()].rpartition("\n")[2]
         cell = _CELLS.split(line)[-1].strip()
         if cell and not re.search(r"[\d/]-?[A-ZĐ&-]*$", cell):  # a place within a sentence
@@ -233,20 +240,17 @@ def _place_date(head: str) -> tuple[str | None, str | None]:
         above = head[: match.start()].rstrip().rpartition("\n")[2].strip()
         if not cell and len(words) == 1 and re.fullmatch(rf"[{_UPPER}]\w{{0,6}}", above) and not above.isupper():
             place = f"{above} {place}"  # torn: Hà / Nội, ngày …
-        return (title_of(place), _iso(match))
+        return title_of(place), day.iso if day and not day.start else None
+    for cell in _cells(head):
+        days = find_dates(cell) if cell.strip("(").lower().startswith("ngày") else []
+        if len(days) == 1 and days[0].iso and cell.strip("()*. ") == cell[days[0].start : days[0].end]:
+            return None, days[0].iso
     return None, None
 
 
 def title_of(place: str) -> str:
     """A place as printed, or in natural case where it is printed in capitals."""
     return " ".join(w.capitalize() for w in place.split()) if place.isupper() and len(place) > 3 else place
-
-
-def _iso(match: re.Match[str]) -> str | None:
-    try:
-        return date(int(match["y"]), int(match["m"] or 0), int(match["d"] or 0)).isoformat()
-    except ValueError:
-        return None
 
 
 def _organs(cells: list[str]) -> list[str]:

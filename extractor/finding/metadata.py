@@ -23,6 +23,7 @@ _CENTRAL = lazy(
     r"^(?:Bộ|Chính phủ|Thủ tướng|Quốc hội|Chủ tịch nước|Tổng|Ủy ban (?:Thường vụ|Dân tộc))(?!\w)"
     r"|Chính phủ|Quốc hội|Trung ương|Việt Nam"
 )
+_ADOPTED = lazy(r"(?:Nghị quyết|Luật|Pháp lệnh)(?: này)?(?: đã)? được [^.]{5,160}?thông qua (?=ngày)")
 _SPAN = lazy(r"\d{4}-\d{4}")
 _OUTLOOK = lazy(r"(?:định hướng|tầm nhìn|hướng tới|hướng đến)[^,;]{0,12}$", re.IGNORECASE)
 _CITY = lazy(r"(?:Thành phố|Tp\.?|TP\.?|Thị xã|TX\.?|Huyện|Xã|Phường|Thị trấn|Tỉnh)\s+")
@@ -61,7 +62,7 @@ def find_metadata(text: str) -> Metadata:
         number=head.number,
         title=head.title,
         issuer=head.issuer,
-        issued_on=head.issued_on,
+        issued_on=head.issued_on or _adopted_on(text, kind),
         issued_at=head.issued_at,
         signer=signer,
         signer_role=signer_role,
@@ -76,6 +77,15 @@ def _type_of_number(head: Letterhead) -> str | None:
     if not code:
         return None
     return names_by_code().get(code.upper()) or ("Công văn" if is_issuer(code) else None)
+
+
+def _adopted_on(text: str, kind: str | None) -> str | None:
+    """The day on which a resolution says, at its end, that it was adopted, where its head has no date."""
+    if kind not in ("Nghị quyết", "Luật", "Bộ luật", "Pháp lệnh"):
+        return None
+    adopted = _ADOPTED.search(text, max(0, len(text) - 6000))
+    day = next(iter(find_dates(text[adopted.end() : adopted.end() + 60])), None) if adopted else None
+    return day.iso if day and not day.start else None
 
 
 def _type_of_closing(text: str) -> str | None:

@@ -27,8 +27,8 @@ _DATE_LINK = lazy(
 )
 # After the issuer: "của UBND tỉnh ngày 3/4/2020", "do UBND tỉnh ban hành ngày 3/4/2020".
 _LATE_DATE_LINK = lazy(
-    rf"{_TERM}(?P<comma>\s{{0,3}},)?\s{{1,4}}(?:(?:đã\s)?(?:ký\sban\shành|ban\shành|ký|phê\sduyệt|thông\squa"
-    rf"|công\sbố)\s{{1,4}}(?:vào\s)?)?{_CLOCK}(?=[Nn]gày)"
+    rf"{_TERM}(?P<comma>\s{{0,3}},)?\s{{1,4}}\(?(?:(?:đã\s|được\s)?(?:ký\sban\shành|ban\shành|ký|phê\sduyệt|thông\squa|công\sbố)"
+    rf"\s{{1,4}}(?:vào\s)?)?{_CLOCK}(?=[Nn]gày)"
 )
 _AFTER_LATE_DATE = lazy(r"\s{0,3}[;.)]|\s{0,3},?\s{1,4}(?:về|quy|ban|phê|v/v|hướng|sửa)(?!\w)|\s*$")
 _DATE_REACH = 90
@@ -37,7 +37,7 @@ _DATE_REACH = 90
 _DATED_BEFORE = lazy(
     r"(?<!\w)(?P<date>[Nn]gày\s{1,4}[\d/.\s-]{6,12}"
     r"|[Nn]gày\s{1,4}\d{1,2}\s{1,4}tháng\s{1,4}\d{1,2}\s{1,4}năm\s{1,4}\d{4})"
-    r"\s{0,3},?\s{1,3}(?P<who>[^.;:,\n()\d]{3,90}?)\s{1,4}(?:đã\s{1,4})?(?:ký\s{1,4}|có\s{1,4})?"
+    r"\s{0,3},?\s{1,3}(?:tại\s[^.;:,\n()]{3,50},\s{1,3})?(?P<who>[^.;:,\n()\d]{3,90}?)\s{1,4}(?:đã\s{1,4})?(?:ký\s{1,4}|có\s{1,4})?"
     r"(?:ban\s{1,4}hành|ký|ra|công\s{1,4}bố|thông\s{1,4}qua|có)\s{1,4}$"
 )
 _CHAIN = lazy(r"[\s,;]{0,4}(?:(?:và|&|hoặc)\s{0,4})?")
