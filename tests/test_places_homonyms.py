@@ -30,6 +30,7 @@ CODES = [
     (OLD, ("UBND tỉnh Tây Ninh",), "huyện Châu Thành", "708", None, "Tây Ninh"),
     (OLD, ("UBND thị xã Kỳ Anh, tỉnh Hà Tĩnh",), "Thị xã Kỳ Anh", "449", None, "Hà Tĩnh"),
     (OLD, ("UBND tỉnh Hà Tĩnh",), "huyện Kỳ Anh", "447", None, "Hà Tĩnh"),
+    (OLD, ("UBND thành phố Lào Cai",), "xã Hợp Thành có 12 hộ", "02680", "Lào Cai", "Lào Cai"),
     ("2018-05-01", (), "quận 9, Thành phố Hồ Chí Minh", "763", None, "Hồ Chí Minh"),
     ("2022-05-01", (), "thị trấn Chũ, huyện Lục Ngạn, tỉnh Bắc Giang", "07525", "Lục Ngạn", "Bắc Giang"),
     ("2025-03-01", (), "phường Chũ, thị xã Chũ, tỉnh Bắc Giang", "07525", "Chũ", "Bắc Giang"),

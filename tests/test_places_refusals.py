@@ -52,6 +52,7 @@ REFUSED = [
     "Trường TH Trung Lễ, TH Đức Dũng, MN Cẩm Hà, THCS Quang Trung được công nhận.",
     "giáp các xã OzaTung, OzaDao, tỉnh Rattanakiri, Vương quốc Campuchia",
     "Trung tá Đỗ Giang Nam, Đại tá Ngô Minh Châu; ảnh chụp ngày 12/3.",
+    "Các xã An toàn khu, xã An Toàn Khu; xã Văn hóa nông thôn mới; phường Văn minh đô thị.",
     "Kỷ niệm 70 năm Chiến thắng Điện Biên Phủ; chiến dịch Tây Nguyên.",
     "Công an xã Trần Văn Ba; Bí thư Đảng ủy xã Hờ A Chớ; Chủ tịch UBND huyện Lê Thị Hoa; xã Chương Trình 135.",
     "Bệnh viện Bạch Mai, Nhà máy xi măng, cảng Vũng Áng, khu du lịch Tràng An.",

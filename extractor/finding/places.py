@@ -25,7 +25,7 @@ class Mention:
     keys: the gazetteer's look-up keys that the surface spells; empty where the name is only like one, or unknown.
     cue: the level that its cue word says ("city": thành phố, a district or a province); None: no cue.
     word: the cue word in lower case. listed: the cue stands before the list, not before the name itself.
-    group: mentions of one list share the number. joint: the words since the mention before, where that is near.
+    group: members of one list share the number. joint: the words since the mention before, where that is near.
     """
 
     start: int
@@ -195,6 +195,8 @@ def _cued(flat: Flat, names: _Names, cues: _Cues) -> tuple[list[_Found], set[int
             end, name = longer
         surface = flat.text[start:end]
         if _broken(surface) or (surface[0].islower() and not _lower_case_name(cue, surface)):
+            continue
+        if low[start:end] in lexicon().common and not _written_as_name(surface):  # `xã An toàn khu`
             continue
         used.add(cue_start)
         found.append(_Found(start, end, name.keys, cue, heads))

@@ -94,8 +94,8 @@ def context_of(text: str, linked: list[Linked], on: datetime.date | None, home: 
     _home(own, context)
     if not context.provinces:
         _home(linked, context, vote=True)
-        for item in own:  # a homonymous district, alone in the metadata
-            context.districts |= {u.code for u in item.units if u.level == "district" and context.at_home(u)}
+        for unit in (u for item in own for u in item.units if context.at_home(u)):  # a homonym, alone in the metadata
+            context.districts |= {unit.code if unit.level == "district" else unit.district_code} - {""}
     return context
 
 
@@ -121,8 +121,10 @@ def _home(items: list[Linked], context: Context, vote: bool = False) -> None:
     districts: Counter[str] = Counter()
     for item in items:
         now = [u for u in item.units if u.existed(context.on)] or list(item.units)
-        levels = {u.level for u in now}
         cue = item.mention.cue
+        if cue == "city":
+            now = [u for u in now if u.type in ("thành phố", "thị xã")] or now
+        levels = {u.level for u in now}
         if "province" in levels and (cue in (None, "province", "city")):
             unit = next(u for u in now if u.level == "province")
             provinces[unit.code] += (5 if cue else 1) if vote else 10
