@@ -65,6 +65,8 @@ def test_every_paragraph_on_its_own_line() -> None:
         ("Căn cứ Nghị định số\n45/2017/NĐ-CP của Chính phủ;", "Căn cứ Nghị định số 45/2017/NĐ-CP của Chính phủ;"),
         ("Huyện Tân Phú có 1.144\nlao động", "Huyện Tân Phú có 1.144 lao động"),
         ("tại Tờ trình số 89/TTr\n- SXD ngày 28/5/2019", "tại Tờ trình số 89/TTr- SXD ngày 28/5/2019"),
+        ("2.\n\nCông tác chỉ đạo\n\na)\nBan hành", "2. Công tác chỉ đạo\na) Ban hành"),
+        ("c) Bãi bỏ Điều\n12.", "c) Bãi bỏ Điều 12."),
         ("giai đoạn 2021-\n2025 đã đạt", "giai đoạn 2021-2025 đã đạt"),
         ("I.\nĐÁNH GIÁ TÌNH HÌNH", "I. ĐÁNH GIÁ TÌNH HÌNH"),
         ("2.\nXác định khu vực ưu tiên", "2. Xác định khu vực ưu tiên"),

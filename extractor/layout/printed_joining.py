@@ -52,7 +52,8 @@ class PrintedJoining:
             return wraps and (small or self.indents)
         if openers.numbered(text):
             hanging = _indented(opening) and not indented
-            return continues_list(so_far, text) or (full and not done and (hanging or openers.wants_number(prev)))
+            signs = (openers.wants_number(prev), openers.bare_marker(text), full)
+            return continues_list(so_far, text) or (not done and (sum(signs) > 1 or (full and hanging)))
         if torn(prev, text):
             return True
         if abs(before.size - line.size) > 0.12 * before.size:
