@@ -77,6 +77,9 @@ PARTY = [
 ]
 
 LISTS = [
+    "⟦Quyết định số 1234/QĐ-UBND ¦ 1234/QĐ-UBND ¦ date=2020-06-05⟧ và ⟦Quyết định số 1235/QĐ-UBND ¦ 1235/QĐ-UBND ¦ date=2020-06-05⟧ ngày 05/6/2020",
+    "⟦Quyết định số 1234/QĐ-UBND ¦ 1234/QĐ-UBND⟧ và ⟦Quyết định số 1335/QĐ-UBND ¦ 1335/QĐ-UBND ¦ date=2020-06-05⟧ ngày 05/6/2020",
+    "các ⟦Nghị định số 57/2018/NĐ-CP ¦ 57/2018/NĐ-CP⟧, ⟦98/2018/NĐ-CP ¦ 98/2018/NĐ-CP ¦ date=2018-07-05⟧ ngày 05/7/2018",
     "⟦Quyết định số 81/QĐ-TTg ¦ 81/QĐ-TTg ¦ date=2010-06-04⟧ của Thủ tướng Chính phủ (ngày 04/6/2010) phê duyệt",
     "Ngày 15-12-2021, tại kỳ họp thứ 4, HĐND tỉnh đã thông qua ⟦Nghị quyết số 77/NQ-HĐND ¦ 77/NQ-HĐND ¦ date=2021-12-15 ¦ issuer=HĐND tỉnh⟧",
     "các ⟦Quyết định số 71/QĐ-UBND ¦ 71/QĐ-UBND ¦ date=2020-06-05 ¦ issuer=UBND tỉnh⟧, ⟦72/QĐ-UBND ¦ 72/QĐ-UBND ¦ date=2020-06-05⟧ của UBND tỉnh ngày 05/6/2020",

@@ -40,6 +40,7 @@ _DATED_BEFORE = lazy(
     r"\s{0,3},?\s{1,3}(?:tại\s[^.;:,\n()]{3,50},\s{1,3})?(?P<who>[^.;:,\n()\d]{3,90}?)\s{1,4}(?:đã\s{1,4})?(?:ký\s{1,4}|có\s{1,4})?"
     r"(?:ban\s{1,4}hành|ký|ra|công\s{1,4}bố|thông\s{1,4}qua|có)\s{1,4}$"
 )
+_SERIES = lazy(r"(\d{1,6})[a-zđ]?([/-].*)")  # a key as its number and the series that it counts in
 _CHAIN = lazy(r"[\s,;]{0,4}(?:(?:và|&|hoặc)\s{0,4})?")
 
 
@@ -156,14 +157,29 @@ def _share_in_lists(text: str, citations: Sequence[Citation], contexts: Sequence
             here.date, here.early, here.issuer = before.date, True, here.issuer or before.issuer
     for i in range(len(citations) - 1, 0, -1):
         before, here = contexts[i - 1], contexts[i]
-        own_type = citations[i].type is not None
-        if not adjacent[i] or (own_type and not here.joint):
+        if not adjacent[i]:
             continue
-        year = citations[i - 1].year
         undated = before.date is None and before.end == citations[i - 1].end
-        if undated and here.date and (year is None or here.date.startswith(year)):
+        if undated and here.date and (here.joint or _of_one_day(citations[i - 1], citations[i], here.date)):
             before.date, before.joint = here.date, here.joint
-        before.issuer = before.issuer or here.issuer
+        if citations[i].type is None or here.joint:
+            before.issuer = before.issuer or here.issuer
+
+
+def _of_one_day(before: Citation, here: Citation, day: str) -> bool:
+    """Whether the date after `here` is that of `before` too: nearby numbers of one series.
+
+    Where each has its own type word only directly following numbers; norms (with the year in the symbol) are few a day.
+    """
+    first, last = _SERIES.match(before.key), _SERIES.match(here.key)
+    if before.year and not day.startswith(before.year):
+        return False
+    if not first or not last:
+        return here.type is None
+    if first[2] != last[2]:
+        return here.type is None and before.year is None
+    reach = 2 if here.type is not None else 5 if before.year else 100
+    return 0 < int(last[1]) - int(first[1]) <= reach
 
 
 def check_surfaces(entry: dict[str, Any], text: str) -> list[str]:
