@@ -53,22 +53,21 @@ def blocks(page_rows: Sequence[Row], words: Words) -> list[Block]:
         start, stop, gaps = _region(page_rows, i, len(body))
         region = list(page_rows[start:stop])
         kind = _kind(region, gaps, words) if gaps else "body"
-        if kind == "zone":
-            begins = _zone_begins(region, words)
-            start, region = start + begins, region[begins:]
-        if kind == "body" or start > i:
+        if kind == "body":
             body.append(page_rows[i])
             i += 1
             continue
         del body[len(body) - (i - start) :]
-        if body:
-            found.append(Block(body, "body"))
+        begins = _zone_begins(region, words) if kind == "zone" else 0
+        if begins and _kind(region[:begins], gaps, words) == "table":
+            found += [Block(body, "body"), Block(region[:begins], "table")]
             body = []
-        found += _split(region, gaps, kind)
+        else:
+            body += region[:begins]
+        found += [Block(body, "body"), *_split(region[begins:], gaps, kind)]
+        body = []
         i = stop
-    if body:
-        found.append(Block(body, "body"))
-    return found
+    return [block for block in [*found, Block(body, "body")] if block.rows]
 
 
 def _marked(row: Row, words: Words) -> Row:

@@ -192,7 +192,7 @@ def _number_goes_on(before: Line, line: Line, opening: Line, so_far: str, habit:
         return True
     if habit.blocks and not line.gap and _full(before, line, opening, habit):
         return True
-    signs = (openers.wants_number(before.text), openers.bare_marker(line.text), _full(before, line, opening, habit))
+    signs = (openers.wants_number(before.text), openers.bare_number(line.text), _full(before, line, opening, habit))
     return sum(signs) > 1
 
 

@@ -69,6 +69,11 @@ def bare_marker(text: str) -> bool:
     return len(text) < 24 and _bare().fullmatch(text) is not None
 
 
+def bare_number(text: str) -> bool:
+    """Whether the line is a number or letter with its punctuation and nothing else, as a wrap may leave it (`12.`)."""
+    return not text[:2].isalpha() and bare_marker(text)
+
+
 def bulleted(text: str) -> bool:
     """Whether the line opens with a bullet (`-`, `+`, `*`, `•`)."""
     return text[:1] in "-–—+*•▪●○◦■□►➢✓" and _bullet().match(text) is not None

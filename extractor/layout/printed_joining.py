@@ -52,7 +52,7 @@ class PrintedJoining:
             return wraps and (small or self.indents)
         if openers.numbered(text):
             hanging = _indented(opening) and not indented
-            signs = (openers.wants_number(prev), openers.bare_marker(text), full)
+            signs = (openers.wants_number(prev), openers.bare_number(text), full)
             return continues_list(so_far, text) or (not done and (sum(signs) > 1 or (full and hanging)))
         if torn(prev, text):
             return True
