@@ -424,6 +424,8 @@ def test_role(printed, wanted):
         ("LÊ VĂN TÁM", "Lê Văn Tám"),
         ("ỦY BAN NHÂN DÂN", None),
         ("Phụ lục", None),
+        ("Sùng A Pó", "Sùng A Pó"),
+        ("T Ủ Tướng", None),
         ("Ngày 12 tháng 3", None),
         ("Kết quả đạt được trong năm.", None),
     ],

@@ -126,7 +126,7 @@ def _type_line(cells: list[str]) -> tuple[int | None, str | None, str]:
             rest = " ".join(words[size:])
             if rest.startswith("CỦA ") or all(w.lower() in QUALIFIERS for w in words[size:]):
                 rest = ""  # BÁO CÁO NHANH; NGHỊ QUYẾT CỦA BAN THƯỜNG VỤ TỈNH ỦY
-            alone = not rest and words[0][0].isupper()
+            alone = not rest and words[0][0].isupper() and (cell.isupper() or seen <= 12)
             if alone or (cell.isupper() and not re.match(r"(?:SỐ|NÀY)\b", rest)):
                 return i, name, rest
             opens_text = (
@@ -280,7 +280,7 @@ def _organs(cells: list[str]) -> list[str]:
             and (not _ORGAN.match(name) or _LEVEL_LINE.match(name) or organs[-1] in ("BỘ", "SỞ", "BAN"))
         ):
             organs[-1] += " " + name
-        elif _ORGAN.match(name):
+        elif _ORGAN.match(name) and not (name.isascii() and len(name.split()) > 3):  # a text layer without diacritics
             organs.append(name)
         open_name = True
     return organs

@@ -160,6 +160,8 @@ def person(line: str) -> str | None:
     words = name.split()
     if not 2 <= len(words) <= 6 or not all(_NAME_WORD.match(w) for w in words) or any(w.endswith(".") for w in words):
         return None
+    if any(len(w) == 1 and w not in "AÂEÊHIKOÔƠUƯY" for w in words):  # ethnic names hold single letters, not these
+        return None
     if any(len(w) > 1 and w.isupper() for w in words) and not (
         name.isupper() and len(words) <= 5 and not _is_body(name)
     ):
