@@ -118,3 +118,9 @@ def test_without_a_date_the_latest_in_the_text_counts() -> None:
 
 def test_order_and_spans() -> None:
     check("xã ⟦Bản Phố¦c⟧, huyện ⟦Bắc Hà¦d⟧ và xã ⟦Y Tý¦c⟧, huyện ⟦Bát Xát¦d⟧, tỉnh ⟦Lào Cai¦p⟧", OLD)
+
+
+def test_a_text_without_a_date_is_read_in_the_time_it_speaks_of() -> None:
+    text = "Năm 2019, tỉnh Bình Dương thu hút 2,1 tỷ USD. Doanh nghiệp tại Bình Dương tăng 12%."
+    assert [(p.level, p.code) for p in places(text, None)] == [("province", "74"), ("province", "74")]
+    assert [p.code for p in places("Năm 2019, tỉnh Lào Cai trồng 2.000 ha rừng.", None)] == ["10"]

@@ -84,7 +84,7 @@ def candidates(mention: Mention) -> Linked:
 
 def context_of(text: str, linked: list[Linked], on: datetime.date | None, home: Sequence[str]) -> Context:
     if on is None:
-        on = _day(text, any(i.mention.cue == "district" and not i.former for i in linked))
+        on = _day(text, any(_gone(i) for i in linked))
     context = Context(on, set(), set())
     for item in linked:
         if item.mention.cue:
@@ -104,15 +104,32 @@ def _dates() -> Any:
     return regex.compile(r"\b(\d{1,2})(?:[/.-]| tháng )(\d{1,2})(?:[/.-]| năm )((?:19|20)\d\d)\b")
 
 
-def _day(text: str, districts: bool) -> datetime.date:
-    """The day of a report without a date: the latest in the text, before the mergers where it names districts."""
+@lru_cache(maxsize=1)
+def _years() -> Any:
+    return regex.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?!\d|[/.,]\d)")
+
+
+def _gone(item: Linked) -> bool:
+    """Whether a unit named behind its cue as a present one was ended by the mergers: a district, a former province."""
+    if item.former:
+        return False
+    cue = item.mention.cue
+    return cue == "district" or (cue == "province" and bool(item.units) and not any(u.today for u in item.units))
+
+
+def _day(text: str, before_mergers: bool) -> datetime.date:
+    """The day of a report without a date: the latest date in the text, else the year that it speaks of most.
+
+    Before the mergers where it names what they ended.
+    """
     latest = datetime.date.min
     for day, month, year in _dates().findall(text):
         with suppress(ValueError):
             latest = max(latest, datetime.date(int(year), int(month), int(day)))
     if latest == datetime.date.min:
-        latest = MERGER
-    return min(latest, MERGER - datetime.timedelta(days=1)) if districts else latest
+        years = Counter(_years().findall(text)).most_common(1)
+        latest = datetime.date(int(years[0][0]), 12, 31) if years else MERGER
+    return min(latest, MERGER - datetime.timedelta(days=1)) if before_mergers else latest
 
 
 def _home(items: list[Linked], context: Context, vote: bool = False) -> None:
