@@ -74,6 +74,7 @@ def analyse(text: str, notes: Sequence[Note] = (), *, report_date: date | None =
     blocked += [(r.start, r.end) for r in references]
     blocked += [(p.start, p.end) for p in places]
     blocked += [_label(text, s) for s in sections]
+    blocked += [(n.anchor, n.anchor + len(n.mark)) for n in notes if n.anchor is not None]
     figures = find_figures(text, sorted(blocked))
     own = own_place(metadata.place_name, metadata.issuer, places, on=on)
     figures = link_figures(
