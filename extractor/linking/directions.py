@@ -8,7 +8,7 @@ from typing import Literal
 
 from extractor.finding.lazy import lazy
 from extractor.linking import phrases
-from extractor.linking.clauses import DATE, Clause
+from extractor.linking.clauses import DATE, GLUE, Clause
 from extractor.model import Figure
 
 Direction = Literal["increase", "decrease"]
@@ -32,6 +32,8 @@ VERBS: dict[str, Direction] = {
 BETWEEN = frozenset(
     (
         "được thêm trên khoảng gần hơn tối thiểu ít nhất bình quân chung bình hằng hàng năm mỗi đạt là thấp nhanh mạnh nhẹ khá từ "
+        "trước tháng quý liền kế hoạch đề ra đầu năm, kỳ, hẳn rõ rệt nhiều lũy chỉ tiêu "
+        "trưởng lượt nhất ở ròng ổn định mạnh cao "
         "không quá dưới đa xấp xỉ chừng mới tới mức tương ứng đương ước cũng so với cùng kỳ hơn lần cao đáng kể sâu dần thực tế "
         "tới trung tổng cộng và vượt phải đi ngược 01 số"
     ).split()
@@ -39,15 +41,19 @@ BETWEEN = frozenset(
 """Words that may stand between the verb of change and its amount."""
 LEVEL = frozenset("lên xuống còn đến từ".split())
 _TO = lazy(
-    rf"(?:[^;.\n]|\.(?=\d)){{0,80}}?\s(?:lên|xuống|còn|sang|tới|thành)\s|(?:[^;.,()]{{0,8}}|[^;.,()]*{DATE}[^;.,()]*)\sđến\s"
+    rf"(?:[^;.\n]|\.(?=\d)){{0,80}}?(?<!trở)\s(?:lên|xuống|còn|sang|tới|thành)\s|(?:[^;.,()]{{0,8}}|[^;.,()]*{DATE}[^;.,()]*)\sđến\s"
 )
 _RATES = lazy(
-    r"(?:tốc\s+độ|mức|tỷ\s+lệ|tỉ\s+lệ)\s+(?:tăng|giảm)(?!\w)|(?:^|,|\bchỉ\s+tiêu)\s*\W*(?:tăng\s+trưởng|(?:[^\W\d]+\s+){0,4}(giảm|tăng)\s+tỷ\s+lệ)"
-    r"(?!.*\b(?:xuống|còn|lên)\b)",
+    r"(?:tốc\s+độ|mức|tỷ\s+lệ|tỉ\s+lệ)\s+(?:tăng|giảm)(?!\w)|\btăng\s+trưởng\b|(?:^|,|\bchỉ\s+tiêu)\s*\W*(?:tăng\s+trưởng|(?:[^\W\d]+\s+){0,4}(giảm|tăng)\s+(?:tỷ\s+lệ|tỉ\s+lệ|số\s+(?:hộ|vụ|người|ca)|hộ|thu\s+nhập|diện\s+tích))"
+    r"(?!.*\b(?:xuống|còn|lên|đến)\b)",
     2,
 )
 _PLANNED = lazy(r"[^()]{0,60}\(\s*(?:KH|kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu)[\s\x01:]*(?:là\s+)?$", 2)
 _MORE = lazy(r"\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:so\s+với\s+)?(?:cùng\s+kỳ\s*)?[^\w]*\x01[\x01\s]*(?:là\s+|khoảng\s+)?$", 2)
+_MORE_BY = lazy(r"\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:khoảng\s+|gần\s+|trên\s+)?$", 2)
+_THAN = lazy(r"\s*(?:so\s+(?:với\s+)?)?(?:cùng\s+kỳ|năm|đầu|tháng|quý|kỳ|\x01)", 2)
+_LINKED = frozenset(("và", ",", "hoặc", "và giảm", "và tăng", ", và"))
+_LIST = lazy(r"(?:mức|tỷ\s+lệ|tốc\s+độ)\s+(?:tăng|giảm)(?!\w)|^\W*(?:tăng|giảm)\s", 2)
 _EQUAL = lazy(r"^\s*[,(]?\s*\(?\s*(?:tương\s+đương|tương\s+ứng|tức(?:\s+là)?|bằng)?(?:\s+với)?\s*$", 2)
 _SAME = lazy(r"\s*(?:[-–—÷]|đến|tới)\s*(?:dưới\s|trên\s)?$")
 
@@ -55,13 +61,33 @@ _SAME = lazy(r"\s*(?:[-–—÷]|đến|tới)\s*(?:dưới\s|trên\s)?$")
 def read(figures: Sequence[Figure], found: Sequence[Clause], text: str) -> list[Change]:
     """The change that each of `figures` states, if any."""
     out: list[Change] = []
+    listed: Direction | None = None
     for index, (figure, clause) in enumerate(zip(figures, found, strict=True)):
+        lead = out[-1] if out else Change()
         change = _one(figure, clause, text, out[index - 1] if index else Change(), index, found)
         if change.direction is None and not change.source and clause.opened and _PLANNED.fullmatch(clause.gap):
             same = [k for k in range(max(0, index - 3), index) if figures[k].unit == figure.unit]
             change = Change(out[same[-1]].direction) if same else change
+        if change.direction is None and not change.source and clause.joint in ("", ";"):
+            if lead.direction and figures[index - 1].unit == figure.unit and clause.gap.strip() in _LINKED:
+                change = Change(lead.direction)
+            elif listed and figures[index - 1].unit == figure.unit and _only_place(clause):
+                change = Change(listed)
+            else:
+                listed = None
+        else:
+            listed = None
+        if clause.label and change.direction is None and figure.kind == "percent" and _only_place(clause):
+            rate = _LIST.search(clause.label)
+            listed = None if rate is None else ("increase" if "tăng" in rate[0].lower() else "decrease")
+            change = Change(listed) if listed else change
         out.append(change)
     return out
+
+
+def _only_place(clause: Clause) -> bool:
+    """Whether nothing but a place stands before the figure: an item of a list over places."""
+    return GLUE in clause.before and not phrases.tail_places(phrases.strip_lead(phrases.trim(clause.before.split())))
 
 
 def _one(
@@ -76,7 +102,7 @@ def _one(
     words = clause.before.split()
     at = len(words)
     low = at
-    while low and at - low < 9:
+    while low and at - low < 12:
         word = phrases.low(words[low - 1])
         direction = VERBS.get(word)
         if direction is not None:
@@ -88,12 +114,19 @@ def _one(
             if word in ("nâng", "hạ"):
                 return Change()
             if "từ" in between or "đến" in between:
-                if _TO.match(text, figure.end, figure.end + 90) and "trở lên" not in text[figure.end : figure.end + 10]:
+                if _TO.match(text, figure.end, figure.end + 90):
                     return Change(source=True)
             return Change(direction, at - low + 1)
         if DATE not in words[low - 1] and word not in BETWEEN and word:
             break
         low -= 1
+    sign = text[figure.start - 1 : figure.start]
+    if sign in ("+", "-", "–") and text[figure.start - 2 : figure.start - 1] == "(":
+        return Change("increase" if sign == "+" else "decrease")
+    if "hơn" in gap and _THAN.match(clause.after) is not None:
+        more = _MORE_BY.search(clause.before)
+        if more is not None:
+            return Change("decrease" if more[1].lower() in ("thấp", "ít") else "increase", len(more[0].split()))
     if "hơn" in gap:
         more = _MORE.search(clause.before)
         if more is not None:
@@ -101,6 +134,10 @@ def _one(
     before_it = clause.before
     if index and clause.joint == "" and not before_it.strip() and not clause.opened:
         before_it = found[index - 1].before  # a count of areas inside the phrase: tỷ lệ giảm nghèo bình quân 10 xã 10,41%
+    if words and words[-1].lower() in ("từ", "tử"):
+        to = _TO.match(text, figure.end, figure.end + 90)
+        if to is not None and not to[0].endswith(" đến "):
+            return Change(source=True)
     if figure.kind in ("percent", "money") and ("giảm" in before_it or "ăng" in before_it):
         rate = _RATES.search(before_it)
         if rate is not None and "kế hoạch" not in clause.after[:14]:

@@ -74,11 +74,9 @@ def _lower(place: Place, own: PlaceName | None) -> bool:
     """Whether a place can be a part of the report's own area."""
     if own is None:
         return place.level != "province"
-    if _RANK[place.level] >= _RANK[own.level]:
-        return False
-    if own.level == "province" and place.province and own.name and place.code and own.code:
-        return True
-    return True
+    if own.level == "commune":  # a commune's report may tell of its neighbours, or of the communes that it was made of
+        return place.level == "commune" and place.name != own.name
+    return _RANK[place.level] < _RANK[own.level]
 
 
 def _clause_start(text: str, low: int, high: int) -> int:

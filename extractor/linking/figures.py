@@ -39,8 +39,10 @@ def link_figures(
     inside = _inside(figures, sections)
     titles = [sections[k].title if k >= 0 else "" for k in inside]
     names = indicators.read(figures, found, changes, titles, text)
-    parts = roles.read(figures, found, changes, sections, inside, text)
+    parts, weak = roles.read(figures, found, changes, sections, inside, text)
     times = periods.read(figures, found, changes, parts, sections, inside, dates, text, period)
+    for k in periods.past(figures, times, weak, dates, sections, inside, text, period):
+        parts[k] = None  # an outcome told in the part that plans
     where = figure_places.read(figures, found, places, sections, inside, own, text)
     return [
         replace(f, indicator=name, direction=change.direction, role=role, period=time, places=place)

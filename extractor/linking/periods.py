@@ -44,11 +44,27 @@ _MONTH = lazy(r"tháng\s+(\d{1,2})", 2)
 _DAY_MONTH = lazy(r"(\d{1,2})\s?/\s?(\d{1,2})$")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FROM_TO = lazy(r"(?:giảm|tăng|nâng|hạ|đưa)?\s*từ\s*(?:khoảng\s|gần\s|hơn\s|mức\s)?\s*$", 2)
-_TARGETS = lazy(r"phương\s+hướng|nhiệm\s+vụ|mục\s+tiêu|chỉ\s+tiêu|kế\s+hoạch|dự\s+toán|nhu\s+cầu", 2)
+_PART_OF = lazy(r"\s*(?:trong\s+đó|riêng|cụ\s+thể|gồm|bao\s+gồm)", 2)
+HEADING = 1600
+"""How far, in characters, the heading of a report is looked at for its period."""
 
 
-def default_period(period: str | None, dates: Sequence[DateSpan]) -> str | None:
-    """The report's own period, or the year that the text names most."""
+def default_period(period: str | None, dates: Sequence[DateSpan], text: str) -> str | None:
+    """The report's own period; else the first that its heading names; else the year that the text names most.
+
+    A report on some months of a year (`9 tháng đầu năm 2023` in its heading) holds for those months.
+    """
+    for span in dates:
+        if span.start > HEADING:
+            break
+        value = span.period
+        words = text[span.start : span.end].lower()
+        if value is None and period and len(period) == 4:
+            value = _value(span, text, period) if "tháng đầu năm" in words else None
+        if not value or len(value) == 10 or (period and not (len(value) == 7 and value[:4] == period)):
+            continue
+        if (period is None or "tháng" in words or "quý" in words) and _governs(span, text[max(0, span.start - 90) : span.start], text):
+            return value
     if period:
         return period
     years = Counter(d.period for d in dates if d.period and len(d.period) == 4)
@@ -67,33 +83,46 @@ def read(
     period: str | None,
 ) -> list[str | None]:
     """The period of each of `figures`. `inside`: the index of each figure's section, -1 where none."""
-    base = default_period(period, dates)
+    base = default_period(period, dates, text)
     year = base[:4] if base else None
     starts = [d.start for d in dates]
-    heads = _Headings(sections, dates, starts, text, year)
+    heads = _Headings(sections, dates, starts, [f.start for f in figures], text, year)
     out: list[str | None] = []
     sentence_start = paragraph_start = 0
     sentence = paragraph = -1
     carried: str | None = None
+    above: str | None = None
+    taken: dict[int, int] = {}
     for i, (figure, clause) in enumerate(zip(figures, found, strict=True)):
         if clause.paragraph != paragraph:
             paragraph, carried = clause.paragraph, None
             paragraph_start = text.rfind("\n", 0, figure.start) + 1
             sentence_start = paragraph_start
+            above = _above(text, paragraph_start, figures, found, out, above)
         if clause.sentence != sentence:
             if sentence >= 0 and clause.joint == ".":
                 sentence_start = _sentence_start(text, figures[i - 1].end, figure.start)
+                if _PART_OF.match(text, sentence_start) is not None:
+                    carried = out[next((k for k in range(i - 1, max(-1, i - 9), -1) if not found[k].depth), i - 1)]
             sentence = clause.sentence
         low = max(sentence_start, figure.start - 500)
         first, last = bisect_left(starts, low), bisect_left(starts, figure.start)
         chosen: str | None = None
         if last < len(dates):
             chosen = _behind(figure, dates[last], text, year)
+            if chosen is not None and (changes[i].source or (i and changes[i - 1].source)):
+                taken[last] = i
+        if chosen is None and clause.opened and year and _START_OF_YEAR.search(text, low, figure.start) is not None:
+            chosen = str(int(year) - 1)
+        if chosen is None and i and clause.depth and not clause.opened and not clause.closed and found[i - 1].opened:
+            chosen = out[i - 1] if clause.sentence == found[i - 1].sentence else None
         if chosen is None:
             for k in range(last - 1, first - 1, -1):
                 at = dates[k].start
+                if text.count(")", at, figure.start) > text.count("(", at, figure.start):
+                    continue  # said inside a bracket that is closed
                 value = _value(dates[k], text, year)
-                if value is None:
+                if value is None or k in taken:
                     continue
                 lead = text[max(low, at - 90) : at]
                 compared = _VERSUS.search(lead) is not None or _VERSUS_DONE.search(lead) is not None
@@ -108,26 +137,14 @@ def read(
                     if _OPENS.search(lead) is not None:
                         carried = value
                     break
-        if chosen is None and _START_OF_YEAR.search(text, low, figure.start) is not None and clause.opened and year:
-            chosen = str(int(year) - 1)
-        elif chosen is None and i and clause.depth and out[i - 1] and _follows_start(clause, found, i, out, figures, text, low, year):
-            chosen = out[i - 1]
         early = chosen is None and _EARLY.search(text, sentence_start, figure.start) is not None
         if chosen is None and not early:
-            chosen = carried or heads(inside[i]) or _opening(i, clause, paragraph_start, dates, starts, text, year) or base
+            chosen = carried or above or heads(inside[i]) or _opening(i, clause, paragraph_start, dates, starts, text, year) or base
             if roles[i] == "plan" and chosen == base and chosen and len(chosen) == 7 and chosen[4] == "-":
                 chosen = chosen[:4]
         out.append(chosen)
     _levels(figures, found, changes, roles, out, text)
     return out
-
-
-def _follows_start(
-    clause: Clause, found: Sequence[Clause], i: int, out: Sequence[str | None], figures: Sequence[Figure], text: str, low: int, year: str | None
-) -> bool:
-    """Whether the figure stands beside one in the same bracket that has a period of its own: (1.612 hộ, 3,16%)."""
-    before = found[i - 1]
-    return before.opened and clause.sentence == before.sentence and not clause.opened and not clause.closed and year is not None
 
 
 def _sentence_start(text: str, low: int, high: int) -> int:
@@ -140,7 +157,22 @@ def _behind(figure: Figure, span: DateSpan, text: str, year: str | None) -> str 
     if span.start - figure.end > 36 or span.iso is not None and "/" not in text[span.start : span.end]:
         return None
     between = text[figure.end : span.start]
-    return _value(span, text, year) if _BEHIND.fullmatch(between) is not None and between.count("(") == 0 else None
+    if _BEHIND.fullmatch(between) is None or ("(" in between and (between.strip() != "(" or text[span.end : span.end + 1] != ")")):
+        return None
+    return _value(span, text, year)
+
+
+def _above(
+    text: str, start: int, figures: Sequence[Figure], found: Sequence[Clause], out: Sequence[str | None], above: str | None
+) -> str | None:
+    """The period that a list takes from the line that announces it (`… đến 30/6 là 689 tỷ đồng. Trong đó:`)."""
+    if start > 1 and text[max(0, start - 3) : start].rstrip().endswith(":"):
+        line = text.rfind("\n", 0, start - 1) + 1
+        last = len(out) - 1
+        while last > 0 and found[last].depth and figures[last - 1].start >= line:
+            last -= 1
+        return out[last] if last >= 0 and figures[last].start >= line else None
+    return above if text[start : start + 3].lstrip()[:1] in ("-", "+", "*", "•", "–") else None
 
 
 def _value(span: DateSpan, text: str, year: str | None) -> str | None:
@@ -211,12 +243,42 @@ def _levels(
             out[i] = str(int(after[:4]) - 1)
 
 
+def past(
+    figures: Sequence[Figure],
+    times: Sequence[str | None],
+    asked: set[int],
+    dates: Sequence[DateSpan],
+    sections: Sequence[Section],
+    inside: Sequence[int],
+    text: str,
+    period: str | None,
+) -> list[int]:
+    """Which of the figures `asked` hold for a time before the one that their heading, or the report, is about."""
+    if not asked:
+        return []
+    base = default_period(period, dates, text)
+    heads = _Headings(sections, dates, [d.start for d in dates], [f.start for f in figures], text, base[:4] if base else None)
+    found = []
+    for k in asked:
+        time, about = times[k], heads(inside[k]) or base
+        if time and about and (time[5:9] if len(time) == 9 else time[:4]) < about[:4]:
+            found.append(k)
+    return found
+
+
 class _Headings:
     """The period that the nearest heading above names."""
 
     def __init__(
-        self, sections: Sequence[Section], dates: Sequence[DateSpan], starts: Sequence[int], text: str, year: str | None
+        self,
+        sections: Sequence[Section],
+        dates: Sequence[DateSpan],
+        starts: Sequence[int],
+        figures: Sequence[int],
+        text: str,
+        year: str | None,
     ) -> None:
+        self._figures = figures
         self._sections, self._dates, self._starts, self._text, self._year = sections, dates, starts, text, year
         self._by_id = {s.id: k for k, s in enumerate(sections)}
         self._known: dict[int, str | None] = {}
@@ -235,6 +297,9 @@ class _Headings:
     def _own(self, section: Section) -> str | None:
         start = section.start
         end = min(section.end, start + len(section.title) + len(section.number) + 4)
+        first = bisect_left(self._figures, start)
+        if first < len(self._figures):  # a run-in heading holds figures: only what stands before them heads the rest
+            end = min(end, self._figures[first])
         for k in range(bisect_left(self._starts, start), len(self._dates)):
             span = self._dates[k]
             if span.start >= end:

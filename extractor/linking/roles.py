@@ -18,7 +18,7 @@ Role = Literal["plan", "estimate"]
 
 _NEAR = lazy(
     r"(?:(?<!đạt )(?<!vượt )(?<!với )\b(?:kh|kế\s+hoạch|mtđh|mục\s+tiêu|chỉ\s+tiêu|dự\s+toán|nghị\s+quyết|nq)\b(?:\s+(?:năm|giao|là|đề\s+ra|tỉnh|huyện|được|cả|giảm|tăng|phấn|đấu))*"
-    r"|\bphấn\s+đấu\b[^;.:]{0,60}|\bdự\s+kiến\b[^;.:]{0,60}|\b(?:được\s+)?giao(?:\s+(?:là|thu|chi))?|\bphải\s+(?:đạt|giảm|tăng|được|có|bảo\s+đảm)\b[^;.:]{0,40})"
+    r"|\bphấn\s+đấu\b[^;.:]{0,60}|\bdự\s+kiến\b[^;.:]{0,60}|\bđược\s+giao(?:\s+(?:là|thu|chi))?|\bphải\s+(?:đạt|giảm|tăng|được|có|bảo\s+đảm)\b[^;.:]{0,40})"
     r"[\s\x01:≥≤><]*(?:trên|dưới|khoảng|tối\s+thiểu|ít\s+nhất|từ|không\s+quá)?\s*$",
     2,
 )
@@ -28,7 +28,7 @@ _HEADED = lazy(
 )
 _DONE = lazy(r"(?:thực\s+hiện|giải\s+ngân|đã\s+(?:bố\s+trí|giao|phân\s+bổ|thực)|đạt|bằng|hoàn\s+thành|vượt)\b", 2)
 _AIM = lazy(
-    r"\b(?:phấn\s+đấu|đặt\s+mục\s+tiêu|mục\s+tiêu(?:\s+(?:đến|là|cụ\s+thể|năm|phấn|của))|dự\s+kiến|phải\s+(?:đạt|giảm|tăng|được)|đề\s+nghị\s[^.;]{0,90}(?:hỗ\s+trợ|bổ\s+sung|bố\s+trí|cấp)|chưa\s+đủ)\b",
+    r"\b(?:phấn\s+đấu|đặt\s+mục\s+tiêu|mục\s+tiêu(?:\s+(?:đến|là|cụ\s+thể|phấn))|dự\s+kiến|phải\s+(?:đạt|giảm|tăng|được)|đề\s+nghị\s[^.;]{0,90}(?:hỗ\s+trợ|bổ\s+sung|bố\s+trí|cấp)|chưa\s+đủ)\b",
     2,
 )
 _ESTIMATE = lazy(r"(?<!thỏa )(?<!điều )(?<!quy )(?<!hương )(?<!giao )\bước(?:\s+(?:mơ|nguyện|vọng|muốn))?\b", 2)
@@ -42,7 +42,8 @@ _PLANNING = lazy(
     r"[^\n]{0,300}(?:\n[^\n]{0,300}){0,3}",
     8,
 )
-_BUDGET = lazy(r"dự\s+toán|phân\s+bổ|kế\s+hoạch\s+(?:đầu\s+tư|vốn|phát\s+triển)|giao\s+(?:chỉ\s+tiêu|kế\s+hoạch)|nhiệm\s+vụ\s+(?:năm|phát)|chỉ\s+tiêu\s+kế", 2)
+_BUDGET = lazy(r"dự\s+toán|phân\s+bổ|kế\s+hoạch\s+(?:đầu\s+tư|vốn)|giao\s+(?:chỉ\s+tiêu|kế\s+hoạch|dự\s+toán)|chỉ\s+tiêu\s+kế", 2)
+_TOLD = lazy(r"thực\s+hiện\s+năm|\bđã\s|hiện\s+(?:nay|có)|đến\s+nay|trong\s+năm\s+qua|đạt\s+được")
 _OF_ESTIMATE = lazy(r"\s*ước\s+(?:thực\s+hiện|TH)[\s\x01]*\(", 2)
 _PART = lazy(r"\s*,?\s*(?:bằng|chiếm)\s+$", 2)
 
@@ -54,11 +55,15 @@ def read(
     sections: Sequence[Section],
     inside: Sequence[int],
     text: str,
-) -> list[Role | None]:
-    """The role of each of `figures`. `inside`: the index of each figure's section, -1 where none."""
+) -> tuple[list[Role | None], set[int]]:
+    """The role of each of `figures`, and which of them are plans only because of where they stand.
+
+    `inside`: the index of each figure's section, -1 where none.
+    """
     headings = _Headings(sections)
     whole = planning(text)
     out: list[Role | None] = []
+    weak: set[int] = set()
     sentence = paragraph = -1
     state: Role | None = None
     lasting = False
@@ -96,8 +101,9 @@ def read(
         if near:
             role = "plan"
         elif role is None or role == "plan":
-            if role is None and (headings(inside[i], figure.start) or whole) and "thực hiện năm" not in lowered[-40:]:
+            if role is None and (headings(inside[i], figure.start) or whole) and _TOLD.search(lowered) is None:
                 role = "plan"
+                weak.add(i)
         if gap.strip()[:1] == "/" and i and len(gap) < 16 and figures[i - 1].unit == figure.unit and figure.kind != "household":
             role = "plan" if not near and figure.kind in ("money", "percent") else role
         if clause.before and role != "plan" and _HEADED.search(clause.before) is not None:
@@ -105,13 +111,14 @@ def read(
                 role = "plan"
                 state = "plan"
         if role is None and i and out[i - 1] == "plan" and figure.kind == "percent" and _PART.match(gap) is not None:
-            role = "plan"
+            if found[i - 1].gap.strip()[:1] != "/":
+                role = "plan"
         if changes[i].source:
             role = None if role == "plan" else role
         out.append(role)
         if text[figure.end : figure.end + 24].rstrip(" .").partition("\n")[0].rstrip().endswith(":"):
             head = role
-    return out
+    return out, weak
 
 
 def planning(text: str) -> bool:
