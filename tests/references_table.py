@@ -77,6 +77,9 @@ PARTY = [
 ]
 
 LISTS = [
+    "⟦Nghị quyết số 01 ¦ 01/NQ-CP ¦ type=Nghị quyết ¦ date=2022-01-08⟧ và ⟦02/NQ-CP ¦ 02/NQ-CP ¦ date=2022-01-08⟧ ngày 08/01/2022",
+    "⟦Quyết định số 11 ¦ 11/2020/QĐ-UBND⟧ và ⟦số 13/2020/QĐ-UBND ¦ 13/2020/QĐ-UBND ¦ type=Quyết định⟧",
+    "văn kiện ⟦số 7/QZX-PTM ¦ 7/QZX-PTM⟧, ⟦8/QZX-PTM ¦ 8/QZX-PTM⟧",
     "⟦Quyết định số 1234/QĐ-UBND ¦ 1234/QĐ-UBND ¦ date=2020-06-05⟧ và ⟦Quyết định số 1235/QĐ-UBND ¦ 1235/QĐ-UBND ¦ date=2020-06-05⟧ ngày 05/6/2020",
     "⟦Quyết định số 1234/QĐ-UBND ¦ 1234/QĐ-UBND⟧ và ⟦Quyết định số 1335/QĐ-UBND ¦ 1335/QĐ-UBND ¦ date=2020-06-05⟧ ngày 05/6/2020",
     "các ⟦Nghị định số 57/2018/NĐ-CP ¦ 57/2018/NĐ-CP⟧, ⟦98/2018/NĐ-CP ¦ 98/2018/NĐ-CP ¦ date=2018-07-05⟧ ngày 05/7/2018",
@@ -106,6 +109,8 @@ LISTS = [
 ]
 
 TORN = [
+    "⟦NQ57-NQ/TW ¦ 57-NQ/TW ¦ type=Nghị quyết⟧ và ⟦QĐ112/QĐ-UBND ¦ 112/QĐ-UBND ¦ type=Quyết định⟧",
+    "(⟦4406/LĐTBXH-VP ¦ 4406/LĐTBXH-VP ¦ type=Công văn⟧); ⟦Kế hoạch số 9/KH-BCĐPCTT ¦ 9/KH-BCĐPCTT ¦ issuer=Ban Chỉ đạo⟧",
     "⟦Quyết định số 219/QĐUBND ¦ 219/QĐ-UBND ¦ type=Quyết định⟧; ⟦Nghị định 31/2017/NĐCP ¦ 31/2017/NĐ-CP⟧",
     "⟦Nghị định số 32-2017/NĐ-CP ¦ 32/2017/NĐ-CP⟧ và ⟦Nghị định 33/2017-NĐ-CP ¦ 33/2017/NĐ-CP⟧",
     "⟦Văn bản số: 3456 /UBND - TH ¦ 3456/UBND-TH ¦ type=Công văn⟧",
@@ -200,6 +205,8 @@ BARE = [
 ]
 
 NOTHING = [
+    "đơn vị 10/VH-TT; bón 5/NPK-S; lớp 10/THPT-DTNT; 45/THCS-THPT; PCI/PAR-INDEX; SARS-CoV-2/COVID-19; 4G/LTE",
+    "tài khoản 3713/KBNN-HN; cử nhân Luật Kinh tế; Chỉ thị 3 không; 12/KH 15 lớp; 02/BCĐ; KP2/TT",
     "Mẫu số 01/BC-HN; Biểu số 05/BCĐ-NTM; Phụ lục số 2/KH-UBND",
     "QCVN 14:2008/BTNMT; TCVN 7957:2008; xe 20C-123.45; thửa số 15/BĐ-ĐC",
     "đạt 13/19 tiêu chí, 5/12 xã, 24/24 giờ, 106/231 công trình",

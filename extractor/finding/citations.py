@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.finding.doctypes import names_by_code, type_before
 from extractor.finding.issuers import is_issuer
@@ -15,7 +15,11 @@ from extractor.finding.symbols import DASH, Symbol, canonical_code, find_symbols
 
 _OWN_NUMBER = lazy(r"(?<!\w)(?:Số|SỐ)\s{0,9}[:.]?\s{0,9}$")
 _LETTERHEAD = 3000  # characters in which a line that begins with "Số" is the report's own number
-_FORM = lazy(r"(?:mẫu|biểu|bảng|phụ\s{1,4}lục|phiếu|bản\s{1,4}đồ|thửa|lô|hồ\s{1,4}sơ)\s{1,4}$", re.IGNORECASE)
+_FORM = lazy(
+    r"(?:mẫu|biểu|bảng|phụ\s{1,4}lục|phiếu|bản\s{1,4}đồ|thửa|lô|hồ\s{1,4}sơ|tài\s{1,4}khoản|mã\s{1,4}số|ký\s{1,4}hiệu)\s{1,4}$",
+    re.IGNORECASE,
+)
+_LISTED = lazy(r"[\s,;]{0,4}(?:(?:và|&|hoặc)\s{0,4})?(?:số\s{0,4})?")
 _LINE_END = lazy(r"[^\S\n]*(?:\n|$)")
 _LAW_NUMBER = lazy(r"\s{0,3}(?:\(?\s?sửa\s{1,4}đổi\s?\)?)?,?\s{0,4}(?:(?:số|SỐ)\s{0,4}[:.]?\s{0,4})?")
 _LAW_YEAR = lazy(
@@ -35,7 +39,7 @@ _BARE = lazy(
 # What may follow a bare number for it to be a document's and not a count of what comes next.
 _AFTER_BARE = lazy(
     r"\s{0,3}(?:[,;.:)(”\"]|$)|\s{1,4}(?:ngày|của|về|đã|được|và|là|có|trên|theo|đến|tại|cho|để|nhằm|khóa|khoá"
-    r"|năm|do|nêu|yêu|trước|gồm|với|trong|như|vào|thì|tới|không|chưa|sẽ|hướng|thực|sửa|thay|mới|cũng|phải|còn"
+    r"|năm|do|nêu|yêu|trước|gồm|với|trong|như|vào|thì|tới|chưa|sẽ|hướng|thực|sửa|thay|mới|cũng|phải|còn"
     r"|hay|hoặc)(?!\w)"
 )
 
@@ -64,7 +68,26 @@ def find_citations(text: str) -> list[Citation]:
     found += _cite_symbols(text, list(symbols.values()), taken)
     taken = sorted((c.start, c.end) for c in found)
     found += [c for c in _cite_bare(text) if _free(c.start, c.end, taken)]
-    return sorted(found, key=lambda c: c.start)
+    return _complete(text, sorted(found, key=lambda c: c.start))
+
+
+def _complete(text: str, citations: list[Citation]) -> list[Citation]:
+    """Give a number that shares the symbol of the next one its own symbol: `Nghị quyết số 01 và 02/NQ-CP`."""
+    for i in range(len(citations) - 2, -1, -1):
+        bare, symbol = citations[i], citations[i + 1]
+        suffix = symbol.key.lstrip("0123456789")
+        if bare.codes or symbol.type or not bare.key.isdigit() or suffix[:1] not in ("/", "-"):
+            continue
+        if _LISTED.fullmatch(text, bare.end, symbol.start):
+            citations[i] = replace(
+                bare,
+                key=bare.key + suffix,
+                code_type=symbol.code_type,
+                codes=symbol.codes,
+                year=symbol.year,
+                confidence=0.9,
+            )
+    return citations
 
 
 def _free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
@@ -94,7 +117,8 @@ def _cite_symbols(text: str, symbols: list[Symbol], taken: Sequence[tuple[int, i
         start, kind = type_before(text, symbol.start, floor)
         if kind is None and (_is_own_number(text, symbol) or _FORM.search(text, max(floor, start - 12), start)):
             continue
-        if not symbol.certain and kind is None and start == symbol.start:
+        listed = floor and _LISTED.fullmatch(text, floor, start)
+        if not symbol.certain and kind is None and start == symbol.start and not listed:
             continue
         floor = symbol.end
         code_type = names_by_code().get(symbol.type_code.upper())

@@ -41,6 +41,7 @@ _STOP_WITH = {
     "bảo": "đảm vệ",
 }  # fmt: skip
 _MAX_WORDS = 16
+_BOARDS = frozenset(("BCĐ", "BCH", "BQL"))  # their codes go on with the field: BCĐNTM, BCHPCTT
 
 
 @lru_cache(maxsize=1)
@@ -50,13 +51,21 @@ def _names() -> dict[str, str]:
 
 def is_issuer(code: str) -> bool:
     """Whether `code` (canonical, with or without a term number) is a known issuer's abbreviation."""
-    return name_of_code(code) is not None
+    upper = code.upper()
+    if name_of_code(upper):
+        return True
+    # a ministry's or department's field without its B or S, which leaves open whose it is: LĐTBXH, TNMT
+    return len(upper) > 3 and any(mark + upper in _names() for mark in "BS")
 
 
 def name_of_code(code: str) -> str | None:
     """`NHNN` -> "Ngân hàng Nhà nước Việt Nam", `QH15` -> "Quốc hội"; None where unknown."""
     upper = code.upper()
-    return _names().get(upper) or _names().get(_TERM.sub("", upper))
+    return (
+        _names().get(upper)
+        or _names().get(_TERM.sub("", upper))
+        or _names().get(upper[:3] if upper[:3] in _BOARDS else "")
+    )
 
 
 def issuer_from_codes(codes: tuple[str, ...]) -> str | None:

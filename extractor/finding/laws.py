@@ -105,7 +105,7 @@ def _may_start(text: str, head: re.Match[str]) -> bool:
     before = text[max(0, head.start() - 12) : head.start()].split()
     if not before or text[head.start() - 1] in "\n":
         return True
-    return before[-1].lower() not in _NOT_BEFORE
+    return before[-1].lower() not in _NOT_BEFORE and before[-2:] != ["cử", "nhân"]
 
 
 def _read(text: str, head: re.Match[str]) -> LawMention | None:
@@ -161,7 +161,8 @@ def _by_grammar(text: str, head: re.Match[str], kind: str) -> tuple[int, str, bo
         end, count = word.end(), count + 1
     if not count:
         return None
-    return end, _spaced(text[head.start() : end]), False
+    name = _spaced(text[head.start() : end])
+    return end, name[0].upper() + name[1:], False
 
 
 def _spaced(surface: str) -> str:

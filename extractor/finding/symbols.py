@@ -24,7 +24,7 @@ _CAPITALS = rf"(?:[{_CAPITAL}][{_CAPITAL}0-9]{{1,19}}(?:&[{_CAPITAL}]{{1,9}})?|T
 
 _ANCHOR = lazy(rf"/\s{{0,4}}(?:[{_CAPITAL}]|[a-zđ]{{2,5}}{DASH}[a-zđ])")
 # The number must not itself be the tail of a number, a word or a blank ("…/2023/QĐ-UBND" has no number).
-_EDGE = rf"(?:(?<![\w/.,])(?<!\w{DASH})|(?<=số)|(?<=SỐ))"
+_EDGE = rf"(?:(?<![\w/.,])(?<!\w{DASH})|(?<=số)|(?<=SỐ)|(?<=(?<!\w)(?:NQ|QĐ|KH|NĐ|CT|TT)))"
 _NUMBER_BEFORE = lazy(
     rf"{_EDGE}(\d{{1,6}}[a-zA-ZĐđ]{{0,2}})\s{{0,4}}(?:(?:/\s{{0,4}}|-(?=(?:19|20)\d\d))((?:19|20)\d\d|\d\d)\s{{0,4}})?$"
 )
@@ -106,7 +106,7 @@ def _state(text: str, slash: int, floor: int) -> Symbol | None:
         if not certain and not (known and len(first) > 1):
             return None
     else:
-        certain = known or any(is_issuer(c) for c in codes) or sum(map(len, codes)) >= 4
+        certain = known or any(is_issuer(c) for c in codes)
     head = number[1].replace("Đ", "đ") + (f"/{number[2]}" if number[2] else "")
     key = f"{head}/{first}" + "".join(j + c for j, c in zip(joints, codes[1:], strict=True))
     return Symbol(number.start(1), end, key, number[2], first, tuple(codes[1:]), certain)
