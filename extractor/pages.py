@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from extractor.model import Box, Furniture, Page
+from extractor.model import Box, Furniture, Page, Table
+
 
 def _floats() -> array[float]:
     return array("f")
@@ -26,17 +27,49 @@ LineKind = Literal["line", "paragraph", "note", "cell", "furniture"]
 
 
 @dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table's grid: where it begins, and how many rows and columns it takes. `box`: its ruled box."""
+
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A table's row of a format without geometry.
+
+    `table` numbers the file's tables; `cells` are those that begin in the row; `header`: the file calls it a head.
+    """
+
+    table: int
+    cells: tuple[GridCell, ...]
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """A table whose lines are drawn on a page: its box (points, page as shown) and its cells row by row."""
+
+    box: Box
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
     """A line of a format without geometry.
 
     kind: "line" may be a wrapped part of a paragraph (plain text); "paragraph" is whole (DOCX, HTML);
-    "note" is a footnote's text, `note` its mark; "cell" is a row of a table's cells joined by tabs;
-    "furniture" is a running head or foot of a DOCX.
+    "note" is a footnote's text, `note` its mark; "cell" is a row of a table's cells joined by tabs, one for each column
+    of the grid, `row` says which of them are one; "furniture" is a running head or foot of a DOCX.
     """
 
     text: str
     kind: LineKind = "line"
     note: str | None = None
+    row: SourceRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +78,8 @@ class SourcePage:
 
     `words[i]` has its box at `boxes[4*i : 4*i+4]` (x0, top, x1, bottom; points, top left origin, page as shown, that is
     after rotation) and its glyph height (font size in points) at `sizes[i]`. Words come in the file's content order.
-    `confidence` is 1 for text that a program wrote, lower for an untrusted text layer or recognised text.
+    `tables` are the ruled tables, from top to bottom. `confidence` is 1 for text that a program wrote, lower for an
+    untrusted text layer or recognised text.
     """
 
     number: int
@@ -55,6 +89,7 @@ class SourcePage:
     boxes: array[float] = field(default_factory=_floats)
     sizes: array[float] = field(default_factory=_floats)
     lines: tuple[SourceLine, ...] = ()
+    tables: tuple[SourceTable, ...] = ()
     source: Literal["text", "ocr"] = "text"
     confidence: float = 1.0
     warnings: tuple[str, ...] = ()
@@ -81,6 +116,31 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class LaidCell:
+    """A table's cell, its place in the grid of `Table.rows`, and the span of its text in `LaidText.text`."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LaidTable:
+    """A table and the spans of its cells that hold text, in order. Repeated heads of later pages are in no cell.
+
+    `start`, `end`: its rows in `LaidText.text`, with heads repeated on later pages and whatever stands between.
+    """
+
+    table: Table
+    cells: tuple[LaidCell, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class LaidText:
     """One NFC text in reading order, with the map from offsets back to pages and boxes.
 
@@ -98,6 +158,7 @@ class LaidText:
     word_pages: array[int] = field(default_factory=_ints)
     word_lines: array[int] = field(default_factory=_ints)
     word_boxes: array[float] = field(default_factory=_floats)
+    tables: tuple[LaidTable, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """The number of the page that the character at `offset` stands on; None where there are no pages."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from lxml.etree import _Element
@@ -99,4 +100,4 @@ def _mended(lines: list[SourceLine]) -> list[SourceLine]:
     legacy = recognise(words) if may_be_legacy(words) else None
     if legacy is None:
         return lines
-    return [SourceLine(convert(line.text, legacy), line.kind, line.note) for line in lines]
+    return [replace(line, text=convert(line.text, legacy)) for line in lines]

@@ -16,7 +16,7 @@ from extractor.reading.docx_styles import Look, Styles, has_upright_borders, loo
 from extractor.reading.docx_xml import attribute, child, children, is_on, local, number_of
 from extractor.reading.encodings import convert, legacy_for, legacy_of_font
 from extractor.reading.marks import raised
-from extractor.reading.tables import row_lines, sets_columns, table_lines
+from extractor.reading.tables import Span, row_lines, sets_columns, source_rows, table_lines
 
 PAGE_BREAK = SourceLine("\f", "furniture")
 """Stands among the lines where the author broke the page."""
@@ -210,32 +210,38 @@ class Body:
     # tables
 
     def _table(self, node: _Element) -> Iterator[SourceLine]:
-        rows = [row for row in self._rows(node) if row]
+        read = [(row, spans) for row, spans in self._rows(node) if row]
+        rows, spans = [row for row, _ in read], [said for _, said in read]
         bordered = self._is_bordered(node)
         breaks = (PAGE_BREAK, RENDERED_BREAK)
         clean = [[[line for line in cell if line not in breaks] for cell in row] for row in rows]
         if sets_columns(clean, bordered):
             yield from table_lines(clean, bordered)
             return
-        for row, held in zip(rows, clean, strict=True):
+        for row, held, said in zip(rows, clean, source_rows(clean, spans), strict=True):
             if any(line in breaks for cell in row for line in cell):
                 yield RENDERED_BREAK
-            yield from row_lines(held, bordered)
+            yield from row_lines(held, bordered, said)
 
-    def _rows(self, table: _Element) -> Iterator[list[list[SourceLine]]]:
+    def _rows(self, table: _Element) -> Iterator[tuple[list[list[SourceLine]], list[Span]]]:
+        """For every row what stands at each place of the grid, and its cells."""
         for row in _within(table, "tr"):
             properties = child(row, "trPr")
             if child(properties, "del") is not None:
                 continue
             cells: list[list[SourceLine]] = [[] for _ in range(_limited(child(properties, "gridBefore"), 0))]
+            spans: list[Span] = []
+            header = is_on(child(properties, "tblHeader"))
             for cell in _within(row, "tc"):
                 said = child(cell, "tcPr")
                 merge = child(said, "vMerge")
                 held = list(self.lines(cell))
                 goes_on = merge is not None and attribute(merge, "val") != "restart"
+                wide = max(1, _limited(child(said, "gridSpan"), 1))
+                spans.append(Span(len(cells), wide, joined=goes_on, header=header))
                 cells.append([] if goes_on else held)
-                cells.extend([] for _ in range(_limited(child(said, "gridSpan"), 1) - 1))
-            yield cells
+                cells.extend([] for _ in range(wide - 1))
+            yield cells, spans
 
     def _is_bordered(self, node: _Element) -> bool:
         """Whether lines part the columns: by the cells where all of the first ones say so, else by any of them, by the

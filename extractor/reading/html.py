@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import lxml.etree
@@ -15,7 +16,7 @@ from extractor.pages import Source, SourceLine, SourcePage
 from extractor.reading.counting import written
 from extractor.reading.encodings import decode, read_limited
 from extractor.reading.marks import raised
-from extractor.reading.tables import table_lines
+from extractor.reading.tables import Span, table_lines
 
 MEDIA_TYPE = "text/html"
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
@@ -32,6 +33,7 @@ _BLOCKS = frozenset(
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BORDER = re.compile(r"border[\w-]*\s*:\s*(?!none|0|medium none|initial|collapse|separate)", re.IGNORECASE)
+_SPANS = (("colspan", 100), ("rowspan", 1000))
 _LISTS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _OPENING = re.compile(r"\s*[\[(]?\s*([\d*†]+)")
 _MARK = re.compile(r"^\s*[\[(]?(\d{1,3}|[*†]{1,3})[\])]?\s*$")
@@ -116,6 +118,26 @@ class _Table:
 
     bordered: bool
     rows: list[list[list[SourceLine]]] = field(default_factory=list)
+    spans: list[list[Span]] = field(default_factory=list)
+    taken: dict[int, int] = field(default_factory=dict)  # column -> the row up to which a cell above takes it
+
+    def add_row(self) -> None:
+        """Begin a row."""
+        self.rows.append([])
+        self.spans.append([])
+
+    def add_cell(self, lines: list[SourceLine], columns: int, rows: int, header: bool) -> None:
+        """Add a cell at the first place of the row that no cell above takes."""
+        if not self.rows:
+            self.add_row()
+        row, at = self.rows[-1], len(self.rows) - 1
+        while self.taken.get(len(row), -1) >= at:
+            row.append([])
+        self.spans[-1].append(Span(len(row), columns, rows, header=header))
+        for column in range(len(row), len(row) + columns):
+            self.taken[column] = at + rows - 1
+        row.append(lines)
+        row.extend([] for _ in range(columns - 1))
 
 
 class _Walk:
@@ -175,7 +197,7 @@ class _Walk:
         elif node.tag == "table":
             self.tables.append(_Table(_has_borders(node)))
         elif node.tag == "tr" and self.tables:
-            self.tables[-1].rows.append([])
+            self.tables[-1].add_row()
         elif node.tag in ("td", "th") and self.tables:
             self.outer.append(self.lines)
             self.lines = []
@@ -203,13 +225,11 @@ class _Walk:
             self.raised -= 1
         elif node.tag == "table" and self.tables:
             table = self.tables.pop()
-            self.lines.extend(table_lines(table.rows, table.bordered))
+            self.lines.extend(table_lines(table.rows, table.bordered, table.spans))
         elif node.tag in ("td", "th") and self.tables:
-            rows = self.tables[-1].rows
-            if not rows:
-                rows.append([])
-            rows[-1].append(self.lines)
-            rows[-1].extend([] for _ in range(min(_whole(node.get("colspan"), 1), 100) - 1))
+            columns, rows = (min(max(_whole(node.get(name), 1), 1), most) for name, most in _SPANS)
+            header = node.tag == "th" or any(above.tag == "thead" for above in islice(node.iterancestors(), 2))
+            self.tables[-1].add_cell(self.lines, columns, rows, header)
             self.lines = self.outer.pop()
 
     def _add(self, text: str | None) -> None:

@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 from extractor.errors import DamagedFile, Encrypted, NoPages, TooLarge
 from extractor.pages import Source, SourcePage
 from extractor.reading.pdf_fonts import mend_fonts
+from extractor.reading.pdf_tables import FEWEST_WORDS, RuledTables, may_hold_table
 from extractor.reading.pdf_words import PageWords, Shape, read_words, shape_of
 from extractor.reading.trust import judge
 
@@ -63,11 +64,15 @@ def _is_cut(path: Path) -> bool:
 
 
 def _pages(document: Any, count: int, path: Path) -> Iterator[SourcePage]:
-    for number in range(1, count + 1):
-        yield _page(document, number, path)
+    tables = RuledTables(path)
+    try:
+        for number in range(1, count + 1):
+            yield _page(document, number, path, tables)
+    finally:
+        tables.close()
 
 
-def _page(document: Any, number: int, path: Path) -> SourcePage:
+def _page(document: Any, number: int, path: Path, tables: RuledTables) -> SourcePage:
     page = _with_annotations(document, pdfium.FPDF_LoadPage(document, number - 1), number)
     if not page:
         return SourcePage(number, None, None, confidence=0.0, warnings=(f"page {number}: damaged, nothing was read",))
@@ -82,11 +87,13 @@ def _page(document: Any, number: int, path: Path) -> SourcePage:
         finally:
             pdfium.FPDFText_ClosePage(textpage)
         confidence, warnings = _trust(found, page, shape, number)
+        ruled = tables.on(number) if len(found.words) >= FEWEST_WORDS and may_hold_table(page) else ()
     finally:
         pdfium.FPDF_ClosePage(page)
     return SourcePage(
-        number, width, height, found.words, found.boxes, found.sizes, confidence=confidence, warnings=warnings
-    )
+        number, width, height, found.words, found.boxes, found.sizes,
+        tables=ruled, confidence=confidence, warnings=warnings,
+    )  # fmt: skip
 
 
 def _with_annotations(document: Any, page: Any, number: int) -> Any:
