@@ -181,7 +181,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check of the report against itself found. It says that a set is inconsistent, not which number is wrong."""
+    """What a check of the report against itself found: that a set is inconsistent, not which number of it is wrong."""
 
     rule: str
     severity: Literal["error", "warning"]
@@ -227,7 +227,7 @@ class Report:
 
     @staticmethod
     def from_json(text: str | bytes) -> Report:
-        """Read what `to_json` wrote. Raises `extractor.errors.WrongFormat` where it is not a report of this contract."""
+        """Read what `to_json` wrote. Raises a `WrongFormat` where it is not a report of this contract."""
         from extractor.serial import from_json
 
         return from_json(text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ def names() -> list[str]:
     return sorted({p.stem for folder in folders() for p in folder.glob("*.toml")})
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str) -> dict[str, Any]:
     """The contents of `patterns/<name>.toml`, the user's own merged over the shipped. Raises PatternError."""
     merged: dict[str, Any] = {}

@@ -111,8 +111,9 @@ def ruled(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _bare_type() -> regex.Pattern[str]:
-    types = "|".join(regex.escape(t) for t in patterns.load("headings")["titles"]["words"])
-    return regex.compile(rf"(?i:{types})\s*(?:\(?\d*\)?)?")
+    types = [entry["name"] for entry in patterns.load("document_types")["type"]]
+    types += patterns.load("headings")["titles"]["words"]
+    return regex.compile(rf"(?i:{'|'.join(map(regex.escape, types))})\s*(?:\(?\d*\)?)?")
 
 
 def bare_type(text: str) -> bool:
