@@ -295,6 +295,12 @@ def test_period(title, period):
 
 HEADS = [
     (
+        "ỦY BAN NHÂN DÂN TỈNH HẬU GIANG | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 1430/KH-UBND | Hậu Giang, ngày\n05 tháng 9 năm 2016 |\n"
+        "KẾ HOẠCH\nGIẢM\nNGHÈO NĂM 2016\nCăn cứ Nghị quyết số 42/NQ-HĐND;\nNơi nhận: | TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLữ Văn Hùng |\n",
+        {"number": "1430/KH-UBND", "issuer": "UBND tỉnh Hậu Giang", "issued_at": "Hậu Giang", "issued_on": "2016-09-05",
+         "title": "GIẢM NGHÈO NĂM 2016", "signer": "Lữ Văn Hùng", "signer_role": "Chủ tịch", "recipients": ()},
+    ),
+    (
         "UBND XÃ TÂN LẬP\nSố: 8/BC-UBND\nTân Lập, ngày 05/7/2021\nBÁO CÁO\nCông tác tháng 6/2021\nI. Kết quả\n",
         {"issued_on": "2021-07-05", "issued_at": "Tân Lập", "period": "2021-06"},
     ),

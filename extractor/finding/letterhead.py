@@ -19,7 +19,7 @@ from extractor.finding.symbols import find_symbols
 HEAD = 5000  # characters in which the head of a document is looked for
 _MAX_LINES = 60
 
-_CELLS = lazy(r"\s{3,}|\t+")
+_CELLS = lazy(r"\s{3,}|\t+|\s?\|\s?")  # columns side by side, or cells of a flattened table
 _MOTTO = lazy(
     r"C[ỘỌ]NG\s+(?:H?ÒA|H?OÀ)|C[ỘỌ]NG$|(?:ĐẢNG\s+)?CỘNG\s+SẢN|ĐẢNG$|.*CHỦ\s+NGHĨA|Độc\s+lập|Tự\s+do|H?ạnh\s+phúc",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from extractor.finding.lazy import lazy
 from extractor.finding.official import role
 
 _RECIPIENTS = lazy(r"(?:Nơi|NƠI)\s{1,4}(?:nhận|NHẬN|gửi)\s{0,4}:?")
-_CELLS = lazy(r"\s{3,}|\t+")
+_CELLS = lazy(r"\s{3,}|\t+|\s?\|\s?")
 _ACTING = lazy(r"(?:T/?M|K/?T|T/?L|TUQ|T/?U/?Q|Q)\s*\.?\s*(?=[A-ZĐÀ-Ỹ]{2})")
 _ACTING_MARK = lazy(r"(?:(?<=\n)|(?<=\s\s\s))(?:T/?M|K/?T|T/?L|TUQ)\s?\.\s?[A-ZĐ]")
 _ITEM = lazy(r"[-–−+•]\s*")
