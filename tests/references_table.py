@@ -168,6 +168,8 @@ LAWS = [
 ]
 
 PINPOINTS = [
+    "Căn cứ ⟦Nghị định số 72/2019/NĐ-CP ¦ 72/2019/NĐ-CP ¦ pinpoint=None⟧\nĐiều 2. Tổ chức thực hiện",
+    "⟦Thông tư 34/2018/TT-BCT ¦ 34/2018/TT-BCT ¦ pinpoint=khoản 3 Điều 6⟧ tại khoản 3 Điều 6 đã nêu",
     "theo điểm b khoản 3 Điều 7 ⟦Nghị định số 61/2018/NĐ-CP ¦ 61/2018/NĐ-CP ¦ pinpoint=điểm b khoản 3 Điều 7⟧",
     "quy định tại khoản 1, Điều 12 của ⟦Thông tư số 17/2021/TT-BTNMT ¦ 17/2021/TT-BTNMT ¦ pinpoint=khoản 1, Điều 12⟧",
     "Điều 8 ⟦Luật Ngân sách nhà nước ¦ Luật Ngân sách nhà nước ¦ pinpoint=Điều 8⟧ và khoản 2 Điều 9 ⟦Luật Kế toán ¦ Luật Kế toán ¦ pinpoint=khoản 2 Điều 9⟧",

@@ -24,21 +24,6 @@ _NAME = lazy(r"\s+([^\W\d_][^,;()\d]*)")
 _SHORT = {"ủy ban nhân dân": "UBND", "uỷ ban nhân dân": "UBND", "hội đồng nhân dân": "HĐND"}
 _ABBREVIATIONS = frozenset("UBND UBMTTQ UBMTTQVN UB TU HU ĐU MTTQ BCĐ BCH TW TƯ VHTT GDĐT".split())
 _VOWEL = lazy(r"[AĂÂEÊIOÔƠUƯYÀ-Ỵ]")
-_RANKED = (
-    "bộ",
-    "sở",
-    "ban",
-    "phòng",
-    "cục",
-    "vụ",
-    "hội",
-    "đoàn",
-    "chi cục",
-    "văn phòng",
-    "trung tâm",
-    "ủy ban",
-    "uỷ ban",
-)
 _CAPITALISED = (
     "việt nam", "chấp hành", "thường vụ", "thường trực", "chỉ đạo", "chỉ huy", "mặt trận", "tổ quốc", "nông dân",
     "phụ nữ",

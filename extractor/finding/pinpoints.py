@@ -14,7 +14,7 @@ _UNIT = lazy(
 )
 _BETWEEN = lazy(r"\s{0,4}(?:,|;|và|của|tại|thuộc)?\s{0,4}")
 _TO_DOCUMENT = lazy(r"\s{0,4},?\s{0,4}(?:của|tại|thuộc|trong|theo)?\s{0,4}(?:các\s{1,4})?")
-_LINK_AFTER = lazy(r"\s{0,4}(?P<open>\()?(?:,\s{0,4})?(?:tại\s{1,4})?")
+_LINK_AFTER = lazy(r"(?P<open>\s{0,2}\(\s?)(?:tại\s{1,4})?|,\s{1,4}(?:tại\s{1,4})?|\s{1,4}tại\s{1,4}")
 _OTHER_DOCUMENT = lazy(r"\s{0,4}(?:của\s{1,4})?(?:Luật|Bộ luật|Ngh|Thông|Quy|Chỉ|Kế hoạch|Pháp lệnh|Hiến pháp)")
 _REACH = 140
 
@@ -38,17 +38,13 @@ def pinpoint_after(text: str, end: int) -> tuple[int, str] | None:
     """
     link = _LINK_AFTER.match(text, end)
     unit = _UNIT.match(text, link.end()) if link else None
-    if not link or not unit or link.end() == end:
+    if not link or not unit:
         return None
     last = unit
     while (gap := _BETWEEN.match(text, last.end())) and (following := _UNIT.match(text, gap.end())):
         last = following
     if link["open"] and not text.startswith(")", last.end()):
         return None
-    if _OTHER_DOCUMENT.match(text, last.end()) or (
-        text.startswith((".", "."), last.end())
-        and text[last.end() - 1].isdigit()
-        and text[last.end() + 1 : last.end() + 2].isdigit()
-    ):
+    if _OTHER_DOCUMENT.match(text, last.end()):
         return None
     return last.end(), " ".join(text[unit.start() : last.end()].split())
