@@ -59,7 +59,8 @@ def test_doubtful_references_say_so():
 
 
 PIECES = st.sampled_from(
-    "Nghị định|số|12/2020/NĐ-CP|20-NQ/TU|ngày 3/4/2021|của|UBND tỉnh|Luật|Đất đai|năm 2013|, |và|;|\n|Điều 5|khoản 2|/|-|"
+    "Nghị định|số|12/2020/NĐ-CP|20-NQ/TU|ngày 3/4/2021|của|UBND tỉnh|Luật|Đất đai|năm 2013|, |và|;|"
+    "\n|Điều 5|khoản 2|/|-|"
     "QĐ|UBND|5/12|%|(|)|số 7|Số:|sửa đổi, bổ sung một số điều của|Hiến pháp|TTLT / BTC-BNV|Quyết định 15".split("|")
 )
 
