@@ -10,4 +10,6 @@ CHECKS: dict[str, str] = {
     "not_figures": "extractor.finding.figures:check_refusals",
     "headings": "extractor.segmenting:check_surfaces",
     "place_cues": "extractor.finding.places:check_surfaces",
+    "indicators": "extractor.linking.catalogue:check_surfaces",
+    "abbreviations": "extractor.linking.abbreviations:check_surfaces",
 }

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from extractor.finding.dates import DateSpan
-from extractor.linking import directions, figure_places, indicators, periods, roles
+from extractor.linking import catalogue, directions, figure_places, indicators, periods, roles
 from extractor.linking.clauses import blank, clauses
 from extractor.model import Figure, Place, PlaceName, Section
 from extractor.pages import Note
@@ -39,14 +39,17 @@ def link_figures(
     inside = _inside(figures, sections)
     titles = [sections[k].title if k >= 0 else "" for k in inside]
     names = indicators.read(figures, found, changes, titles, text)
+    ids = catalogue.read(figures, names, [change.direction is not None for change in changes])
     parts, weak = roles.read(figures, found, changes, sections, inside, text)
     times = periods.read(figures, found, changes, parts, sections, inside, dates, text, period)
     for k in periods.past(figures, times, weak, dates, sections, inside, text, period):
         parts[k] = None  # an outcome told in the part that plans
     where = figure_places.read(figures, found, places, sections, inside, own, text)
     return [
-        replace(f, indicator=name, direction=change.direction, role=role, period=time, places=place)
-        for f, name, change, role, time, place in zip(figures, names, changes, parts, times, where, strict=True)
+        replace(f, indicator=name, indicator_id=known, direction=change.direction, role=role, period=time, places=place)
+        for f, name, known, change, role, time, place in zip(
+            figures, names, ids, changes, parts, times, where, strict=True
+        )
     ]
 
 

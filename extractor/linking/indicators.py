@@ -468,7 +468,8 @@ class _Reader:
             if at == 0 and money and bare in ("cho", "đã", "được", "bị"):
                 return ""
             if not whole and at and bare in _PREDICATE and not (
-                bare == "đạt" and (kept[-1].lower() in ("đã", "chưa", "được", "không") or (
+                (bare == "nâng" and at + 1 < len(found) and p.low(found[at + 1]) == "cao")
+                or bare == "đạt" and (kept[-1].lower() in ("đã", "chưa", "được", "không") or (
                     at + 1 < len(found) and p.low(found[at + 1]) in ("chuẩn", "tiêu")
                 ))
             ):
@@ -480,7 +481,7 @@ class _Reader:
             kept.append(word)
             if word[-1] in ",;:." or len(kept) >= (18 if whole else 10):
                 break
-        return p.join(p.tail_places(p.trim(kept)))
+        return p.join(p.tail_places(p.shorten(kept)))
 
 
 _RANGE_LINKS = frozenset(("-", "–", "đến", "đến dưới", "tới", "- dưới"))
@@ -494,7 +495,7 @@ _PERSONS = frozenset(
 _EMBED = frozenset("tại của cho ở thuộc trên bàn các quân đối với trong từ toàn".split())
 _RATE_VERBS = frozenset("huy tham giải sử che tiêm thu tốt đạt lấp giảm tăng thiếu".split())
 _PREDICATE = frozenset(
-    "đạt bằng chiếm tăng giảm so với từ để trong theo là thì mà nhưng do vì nên trước sau vào gồm và trên năm tại ở tham_gia nâng ước "
+    "đạt bằng chiếm tăng giảm so với từ để trong theo là thì mà nhưng do vì nên trước sau vào gồm và trên năm tại nâng ước "
     "qua đến hiện thuộc".split()
 )
 _VERBS = frozenset(
@@ -512,7 +513,7 @@ def _kind(figure: Figure) -> int:
     if figure.kind in ("household", "criteria"):
         return p.COUNT
     unit = figure.unit.split("/")[0].split(" ")
-    return p.MEASURE if unit[-1] in MEASURES or unit[0] in MEASURES else p.COUNT
+    return p.MEASURE if unit[-1] in MEASURES else p.COUNT
 
 
 def _is_rate(name: str) -> bool:

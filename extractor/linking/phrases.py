@@ -93,6 +93,11 @@ AFTER_STOP = frozenset(
 )
 """Words behind a figure that do not go on naming what it counts."""
 
+AFTER_TAIL = frozenset(
+    "và với để cho của tại trong là có được đạt từ đến theo còn trên bằng ở bởi do nhưng mà như gồm đã vào về".split()
+)
+"""Function words that no phrase behind a figure ends in."""
+
 PLANS = frozenset(
     "kh|kế hoạch|dự toán|chỉ tiêu|mục tiêu|mtđh|nghị quyết|nq|chỉ tiêu kế hoạch|mục tiêu kế hoạch|kế hoạch giao|kh giao|"
     "chỉ tiêu giao|dự toán giao|chỉ tiêu nghị quyết|mục tiêu nghị quyết|kh năm|kế hoạch năm|chỉ tiêu đề".split("|")
@@ -159,13 +164,23 @@ _PAIRS = {
     "hiện": ("thực",), "bàn": ("địa",), "thành": ("hoàn",), "khai": ("triển",), "đó": ("trong",), "huyện": ("toàn",), "tỉnh": ("toàn", "của"), "xã": ("toàn", "của"), "phố": ("thành",), "nước": ("cả",),
 }  # fmt: skip
 _KEPT_AFTER: dict[str, tuple[str, ...]] = {
-    "mức": ("định",), "trung": (), "lượng": ("sản", "số", "khối", "chất", "lực", "trữ", "lưu", "năng"),
+    "cao": ("nâng", "công"), "mới": ("thôn", "lập", "nạp", "rừng", "đổi"), "mức": ("định",), "trung": (), "lượng": ("sản", "số", "khối", "chất", "lực", "trữ", "lưu", "năng"),
     "độ": ("tốc", "mật", "mức"), "năm": ("hằng", "hàng"), "làm": ("việc",), "ứng": ("đáp", "tạm", "cung"),
     "đầu": ("bắt",), "thấp": (), "thiểu": ("giảm",), "chung": ("nói",), "cho": (), "tế": ("kinh", "y"), "có": ("chưa",),
     "thêm": ("làm",), "trì": (), "tục": ("thủ",), "ra": ("đề", "đầu"), "lên": (), "trong": (), "ở": ("nhà",), "khoản": ("tài",),
     "đạt": ("chưa",), "đưa": (), "được": (), "nhất": ("thống",), "đó": (), "cả": (), "tháng": (),
     "sau": (), "tiếp": ("trực", "gián"), "mạnh": (), "ít": (), "m": (), "đều": (), "vượt": (), "cụ": (), "thể": ("tập", "đoàn"),
 }  # fmt: skip
+
+
+def shorten(found: list[str]) -> list[str]:
+    """Words behind a figure without the function words that they end in."""
+    cut = len(found)
+    while cut and low(found[cut - 1]) in AFTER_TAIL:
+        cut -= 1
+    if cut > 1 and low(found[cut - 1]) == "hiện" and low(found[cut - 2]) == "thực":
+        cut -= 2
+    return found[:cut]
 
 
 def start_at_head(found: list[str], kind: int) -> int:
@@ -247,7 +262,10 @@ def tail_places(found: list[str]) -> list[str]:
                 cut -= 1
                 continue
             break
-        if bare in ("bàn", "địa", "tại", "toàn", "trên", "ở", "của") or (bare in LEVELS and low(found[cut - 2]) in ("toàn", "của", "tại", "bàn", "trên", "cả", "thành")):
+        if bare == "bàn" and low(found[cut - 2]) == "địa":
+            cut -= 2
+            continue
+        if bare in ("tại", "toàn", "trên", "ở", "của") or (bare in LEVELS and low(found[cut - 2]) in ("toàn", "của", "tại", "bàn", "trên", "cả", "thành")):
             cut -= 1
             continue
         break

@@ -28,12 +28,12 @@ _HEADED = lazy(
 )
 _DONE = lazy(r"(?:thực\s+hiện|giải\s+ngân|đã\s+(?:bố\s+trí|giao|phân\s+bổ|thực)|đạt|bằng|hoàn\s+thành|vượt)\b", 2)
 _AIM = lazy(
-    r"\b(?:phấn\s+đấu|đặt\s+mục\s+tiêu|mục\s+tiêu(?:\s+(?:đến|là|cụ\s+thể|phấn))|dự\s+kiến|phải\s+(?:đạt|giảm|tăng|được)|đề\s+nghị\s[^.;]{0,90}(?:hỗ\s+trợ|bổ\s+sung|bố\s+trí|cấp)|chưa\s+đủ)\b",
+    r"\b(?:phấn\s+đấu|đặt\s+mục\s+tiêu|mục\s+tiêu(?:\s+(?:đến|là|cụ\s+thể|phấn))|dự\s+kiến|phải\s+(?:đạt|giảm|tăng|được)|chưa\s+đủ)\b",
     2,
 )
 _ESTIMATE = lazy(r"(?<!thỏa )(?<!điều )(?<!quy )(?<!hương )(?<!giao )\bước(?:\s+(?:mơ|nguyện|vọng|muốn))?\b", 2)
 _FUTURE = lazy(
-    r"phương\s+hướng|mục\s+tiêu|nhiệm\s+vụ|chỉ\s+tiêu|định\s+hướng|dự\s+toán|nhu\s+cầu\s+(?:bố|vốn|kinh|đầu)|kế\s+hoạch\s+(?:giao|năm|phát|đầu\s+tư|vốn\s+năm)|phương\s+án\s+phân\s+bổ|dự\s+kiến",
+    r"phương\s+hướng|mục\s+tiêu(?!\s+quốc)|nhiệm\s+vụ|chỉ\s+tiêu|định\s+hướng|dự\s+toán|nhu\s+cầu\s+(?:bố|vốn|kinh|đầu)|kế\s+hoạch\s+(?:giao|năm|phát|đầu\s+tư|vốn\s+năm)|phương\s+án\s+phân\s+bổ|dự\s+kiến",
     2,
 )
 _PAST = lazy(r"kết\s+quả|tình\s+hình|đánh\s+giá|đã\s|thực\s+hiện\s+(?:nhiệm|kế|mục|các|chỉ|dự|nghị)|việc\s+thực\s+hiện|hạn\s+chế|tồn\s+tại|kiểm\s+điểm|công\s+tác\s+(?:chỉ|lãnh)", 2)
@@ -43,6 +43,7 @@ _PLANNING = lazy(
     8,
 )
 _BUDGET = lazy(r"dự\s+toán|phân\s+bổ|kế\s+hoạch\s+(?:đầu\s+tư|vốn)|giao\s+(?:chỉ\s+tiêu|kế\s+hoạch|dự\s+toán)|chỉ\s+tiêu\s+kế", 2)
+_ASKED = lazy(r"đề\s+nghị\s[^.;]{0,90}(?:hỗ\s+trợ|bổ\s+sung|bố\s+trí|cấp)", 2)
 _TOLD = lazy(r"thực\s+hiện\s+năm|\bđã\s|hiện\s+(?:nay|có)|đến\s+nay|trong\s+năm\s+qua|đạt\s+được")
 _OF_ESTIMATE = lazy(r"\s*ước\s+(?:thực\s+hiện|TH)[\s\x01]*\(", 2)
 _PART = lazy(r"\s*,?\s*(?:bằng|chiếm)\s+$", 2)
@@ -94,7 +95,7 @@ def read(
                     state = None  # bằng 104% ước thực hiện năm 2022 (17.192 tỷ đồng)
                     out.append("estimate")
                     continue
-        if _AIM.search(gap) is not None:
+        if _AIM.search(gap) is not None or (figure.kind == "money" and "ề nghị" in gap and _ASKED.search(gap) is not None):
             state = "plan"
         role = state
         near = _near(gap, clause)
