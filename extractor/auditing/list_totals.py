@@ -1,0 +1,133 @@
+"""Parts against their total over the lines of a list: a head with its amount, then an item a line, each with its."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from extractor.auditing.breakdowns import Cue
+from extractor.auditing.context import PERCENT, Check, Context, Quantity, either, passed
+from extractor.auditing.lists import Item, items
+from extractor.auditing.sums import judge, mistyped, weigh
+
+RULE = "parts_total"
+_HEAD_REACH = 600
+
+
+@lru_cache(maxsize=1)
+def _ends_with_cue() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?P<whole>(?<!\w){either('whole_cue')})|(?P<part>(?<!\w){either('part_cue')}))(?:\s+(?:có|là|như\ssau))*\s*:?\s*$|(?P<colon>:)\s*$",
+        re.I,
+    )
+
+
+@lru_cache(maxsize=1)
+def _cue() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{either('whole_cue')}|{either('part_cue')})(?!\w)", re.I)
+
+
+@lru_cache(maxsize=1)
+def _only_cue() -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:{either('whole_cue')}|{either('part_cue')})\s*:?\s*$", re.I | re.M)
+
+
+def check(context: Context) -> Iterator[Check]:
+    """One check for every head and measure whose items all have an amount of that measure."""
+    for item in items(context):
+        for children in _runs(item):
+            if len(children) > 1:
+                yield from _check(context, item, children)
+
+
+def listed(context: Context) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """Every list's head that has one amount of a measure, with the amounts of its items; some may have none."""
+    for item in items(context):
+        heads = _heads(context, item)
+        for children in _runs(item):
+            for head in heads:
+                if sum(h.like(head) for h in heads) > 1 or head.vague:
+                    continue
+                parts = [own for child in children if (own := _own(context, child, head)) is not None]
+                if len(parts) > 1:
+                    yield head, parts
+
+
+def _runs(item: Item) -> Iterator[list[Item]]:
+    """The children of one style."""
+    by_style: dict[str, list[Item]] = {}
+    for child in item.children:
+        by_style.setdefault(child.style, []).append(child)
+    yield from by_style.values()
+
+
+def _check(context: Context, item: Item, children: list[Item]) -> Iterator[Check]:
+    cue = _ends_with_cue().search(context.text, max(item.start, item.end - 60), item.end)
+    heads = _heads(context, item)
+    inherited = False
+    if not heads and item.parent is not None and cue is not None:
+        heads, inherited = _heads(context, item.parent), True  # 2. Chi cụ thể như sau: …, its total stands above
+    kind: Cue = "bare" if cue is None or cue["colon"] else "whole" if cue["whole"] else "part"
+    seen: list[Quantity] = []
+    for head in heads:
+        if any(head.like(s) for s in seen):
+            continue
+        seen.append(head)
+        parts = [own for child in children if (own := _own(context, child, head)) is not None]
+        if len(parts) < 2 or len(parts) < len(children):
+            continue
+        rivals = [h for h in heads if h.like(head)]
+        fitting = next((h for h in rivals if weigh(h, parts) == "equal"), None)
+        if fitting is not None:
+            yield passed((fitting.id, *(p.id for p in parts)))
+            continue
+        if inherited or len(rivals) > 1 or head.vague or any(p.vague for p in parts):
+            continue
+        if cue is None and not _plain(context, head, parts):
+            continue
+        made = judge(context, RULE, head, parts, kind, all_told=True, understood=True, span=(head.start, parts[-1].end))
+        if made is not None:
+            yield made
+
+
+def _plain(context: Context, head: Quantity, parts: list[Quantity]) -> bool:
+    """Whether items below a head without a cue look like its breakdown: three or more, nearly or by a slip its sum."""
+    amount = sum(p.value for p in parts)
+    near = abs(amount - head.value) * 10 <= head.value
+    return len(parts) > 2 and not head.whole and (near or mistyped(head, parts))
+
+
+def _heads(context: Context, item: Item) -> list[Quantity]:
+    """The levels of the item's own text; where `Trong đó:` has a line of its own, of its elder sisters too."""
+    spans = [(item.start, item.end)]
+    if item.parent is not None and _only_cue().search(context.text, item.start, item.end):
+        spans += [(s.start, s.end) for s in item.parent.children if s.style == item.style and s.start < item.start]
+    found = []
+    for start, end in spans:
+        if start < item.start - _HEAD_REACH:
+            continue
+        found += [
+            q
+            for q in context.between(start, end)
+            if q.bracket < 0
+            and q.measure != PERCENT
+            and "/" not in q.measure
+            and not context.is_change(q)
+            and not context.is_plan(q)
+            and not _inner(context, q)
+        ]
+    return found
+
+
+def _inner(context: Context, quantity: Quantity) -> bool:
+    """Whether it stands behind a cue in its sentence and is itself a part: 846 triệu đồng, trong đó: tỉnh 734 …"""
+    return _cue().search(context.text, context.sentence(quantity.start)[0], quantity.start) is not None
+
+
+def _own(context: Context, child: Item, head: Quantity) -> Quantity | None:
+    """The first quantity of the head's kind in a child's own text."""
+    for quantity in context.between(child.start, child.end):
+        if quantity.bracket < 0 and quantity.like(head):
+            return None if context.is_change(quantity) or context.is_plan(quantity) else quantity
+    return None

@@ -1,0 +1,122 @@
+"""A stated count against the items listed after it: `5/9 tiêu chí gồm: A, B, C, D, E, F`, `05 xã A, B, C, D`.
+
+Commas and semicolons separate items, `và` may join two or stand inside one, so that a list has from one to another
+number of items; the count must lie between. Criteria named by number and places of the gazetteer are counted exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
+
+from extractor.auditing.context import Check, Context, Quantity, either, passed
+from extractor.finding.lazy import lazy
+
+RULE = "listed_count"
+
+_MOST = 40
+_LEVELS = {"xã": "commune", "phường": "commune", "huyện": "district"}
+_CRITERION = lazy(r"(?<!\w)tiêu\s+chí\s+(?:số\s+)?(\d{1,2})(?!\d)", re.I)
+_BRACKETED = lazy(r"\([^()]*\)")
+_COMMA, _SEMICOLON = lazy(r","), lazy(r";")
+_AND = lazy(r"(?<!\w)(?:và|cùng)(?!\w)")
+_END = lazy(r"[.\n]")
+_PLACE_GAP = lazy(r"\s*(?:[,;]|và|,\s*và|-|–)?\s*(?:(?:xã|phường|thị\s+trấn|huyện|thôn)\s+)?", re.I)
+_PLACE_BEGIN = lazy(
+    r"[\s:,]*(?:\(|gồm:?|là:?|bao\s+gồm:?|gồm\s+các\s+xã:?)?\s*(?:(?:các\s+)?(?:xã|phường|huyện)\s*:?\s*)?", re.I
+)
+
+
+@lru_cache(maxsize=1)
+def _announces() -> re.Pattern[str]:
+    """From a count to the list of what it counts: (up to six words) gồm: / là: / đó là: / a colon."""
+    return re.compile(
+        r"(?:\s+[^\W\d]+|\s*\([^()\d]{1,30}\)|\s*,(?=\s+(?:gồm|bao|đó|là))){0,8}?\s*(?:,\s*)?(?:(?:bao\s+gồm|gồm(?:\s+có)?|đó\s+là|cụ\s+thể|là)\s*:|:)\s*",
+        re.I,
+    )
+
+
+@lru_cache(maxsize=1)
+def _not_all() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){either('not_all')}(?!\w)|…|\.\.\.", re.I)
+
+
+def check(context: Context) -> Iterator[Check]:
+    """One check for every small count that announces a list of names."""
+    starts = [p.start for p in context.report.places]
+    for quantity in context.quantities:
+        if not quantity.whole or not 2 <= quantity.value <= _MOST or quantity.vague or quantity.figure is None:
+            continue
+        kind = quantity.figure.unit.split(" ")[0].rstrip(",")
+        if kind in _LEVELS:
+            made = _places(context, quantity, _LEVELS[kind], starts)
+        elif kind in ("tiêu", "chỉ"):
+            made = _names(context, quantity)
+        else:
+            made = None
+        if made is not None:
+            yield made
+
+
+def _names(context: Context, quantity: Quantity) -> Check | None:
+    """Criteria or targets listed by name or number up to the end of the sentence."""
+    link = _announces().match(context.text, quantity.end)
+    if link is None or _not_all().search(context.text, quantity.end, link.end()):
+        return None
+    start, end = link.end(), _list_end(context, link.end())
+    if end is None or _not_all().search(context.text, start, end):
+        return None
+    listed = _BRACKETED.sub("", context.text[start:end]).rstrip(" .;,")
+    numbered = _CRITERION.findall(context.text, start, end)
+    if numbered:
+        least = most = len(set(numbered))
+    else:
+        if context.between(start, end) or len(listed) > 600:
+            return None
+        breaks = len((_SEMICOLON if ";" in listed else _COMMA).findall(listed))
+        least, most = breaks + 1, breaks + 1 + len(_AND.findall(listed))
+    if least < 2:
+        return None
+    return _judge(context, quantity, least, most, end)
+
+
+def _list_end(context: Context, start: int) -> int | None:
+    """The end of the list: its sentence, or, where lines end with a semicolon, the last of them."""
+    end = context.sentence(start)[1]
+    while context.text[start:end].rstrip().endswith(";") and end < len(context.text) - 1:
+        end = context.sentence(end + 1)[1]
+    return end if end - start < 2000 else None
+
+
+def _places(context: Context, quantity: Quantity, level: str, starts: list[int]) -> Check | None:
+    """Places named directly behind their count: `05 xã A, B, C, D`, `2 xã (A và B)`."""
+    begin = _PLACE_BEGIN.match(context.text, quantity.end)
+    at = begin.end() if begin else quantity.end
+    if quantity.of is not None or not begin:
+        return None
+    places = context.report.places
+    index = bisect_left(starts, at)
+    names: list[str] = []
+    end = at
+    while index < len(places) and _PLACE_GAP.fullmatch(context.text, end, places[index].start):
+        if places[index].level != level:
+            return None
+        names.append(places[index].text)
+        end = places[index].end
+        index += 1
+    if len(names) < 2 or _not_all().search(context.text, quantity.end, end):
+        return None
+    after = context.text[end : end + 40].lstrip()
+    if re.match(r"[,;]\s*(?:[A-ZĐÂĂÔƠÊƯÁÀẢÃẠ]|(?:xã|thị|phường)\s)|và\s|[-–]\s", after):
+        return None  # the list goes on with a name that is not known
+    return _judge(context, quantity, len(names), len(names), end)
+
+
+def _judge(context: Context, quantity: Quantity, least: int, most: int, end: int) -> Check:
+    if least <= quantity.value <= most:
+        return passed((quantity.id,))
+    listed = str(least) if least == most else f"{least} to {most}"
+    message = f"{quantity.text}: {listed} are listed"
+    return context.found(RULE, "error" if least == most else "warning", message, quantity.start, end, (quantity.id,))

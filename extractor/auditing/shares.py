@@ -1,0 +1,83 @@
+"""Where the text says what percentage one number is of another: the percentage behind a number, what joins the two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from extractor.auditing.context import PERCENT, Context, Quantity, either
+from extractor.finding.lazy import lazy
+
+_LINK = lazy(
+    r"\s*(?:[\s\d]{0,3})[,;(=–-]?\s*\(?\s*(?:và\s+)?(?:(?P<share>chiếm(?:\s+tỷ\s+lệ)?|tỷ\s+lệ(?:\s+đạt)?|tỉ\s+lệ|tương\s+ứng(?:\s+với)?|tương\s+đương(?:\s+với)?)|(?P<reached>(?:đã\s+)?đạt(?:\s+tỷ\s+lệ)?|bằng|=))?\s*:?\s*",
+    re.I,
+)
+_OF_PLAN = lazy(
+    r"\s*(?:so\s+(?:với\s+)?)?(?:KH|kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu|dự\s+toán|nghị\s+quyết|cùng\s+kỳ|năm\s+(?:trước|20)|đầu\s+năm|DT|vốn|tổng)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A quantity and its percentage. `link`: "share" (chiếm, tỷ lệ), "reached" (đạt, bằng), or "" (a bracket)."""
+
+    quantity: Quantity
+    percent: Quantity
+    link: str
+
+
+def rated(context: Context) -> Iterator[Rated]:
+    """Every quantity directly followed by a percentage that is said of it."""
+    quantities = context.quantities
+    for quantity, percent in pairwise(quantities):
+        if percent.measure != PERCENT or quantity.measure == PERCENT or percent.start - quantity.end > 40 or percent.of:
+            continue
+        link = _LINK.fullmatch(context.text, quantity.end, percent.start)
+        if link is None or percent.vague or quantity.vague:
+            continue
+        gap = context.text[quantity.end : percent.start]
+        if not link["share"] and not link["reached"] and "(" not in gap and "=" not in gap:
+            continue
+        if "\n" in gap and "(" in gap:
+            continue
+        yield Rated(quantity, percent, "share" if link["share"] else "reached" if link["reached"] else "")
+
+
+def said_of_plan(context: Context, percent: Quantity) -> bool:
+    """Whether the words behind a percentage say that it is of a plan, another year or a named total."""
+    return _OF_PLAN.match(context.text, percent.end) is not None
+
+
+@lru_cache(maxsize=1)
+def _slash() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*/\s*(?P<plan>{either('plan')}(?:\s+(?:giao|năm|là|\d{{4}}))*\s*:?\s*)?(?:tổng(?:\s+số)?\s*)?", re.I
+    )
+
+
+def divided(context: Context) -> Iterator[tuple[Quantity, Quantity, bool, Quantity | None]]:
+    """`15.325 người/KH 11.500 người, đạt 133,26%`: (number, what it is held against, is that a plan, percentage)."""
+    quantities = context.quantities
+    for at, (first, second) in enumerate(pairwise(quantities)):
+        if (
+            first.end >= second.start
+            or second.start - first.end > 30
+            or not first.like(second)
+            or first.of
+            or second.of
+        ):
+            continue
+        joined = _slash().fullmatch(context.text, first.end, second.start)
+        if joined is None:
+            continue
+        percent = None
+        if at + 2 < len(quantities):
+            after = quantities[at + 2]
+            link = _LINK.fullmatch(context.text, second.end, after.start) if after.start - second.end < 40 else None
+            if after.measure == PERCENT and link is not None and not after.vague and after.of is None:
+                percent = after
+        yield first, second, joined["plan"] is not None, percent
