@@ -129,15 +129,15 @@ class LaidCell:
 
 @dataclass(frozen=True, slots=True)
 class LaidTable:
-    """A table and the spans of its cells that hold text, in order. Repeated heads of later pages are in no cell.
+    """A table and its cells that hold text, in order.
 
-    `start`, `end`: its rows in `LaidText.text`, with heads repeated on later pages and whatever stands between.
+    `lines` are the spans of its rows in `LaidText.text`; where the head is printed again on later pages, that row is a
+    line and in no cell.
     """
 
     table: Table
     cells: tuple[LaidCell, ...]
-    start: int
-    end: int
+    lines: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ from extractor.layout import lay_out
 from extractor.linking.figures import link_figures
 from extractor.linking.own_place import own_place
 from extractor.linking.places import link_places
+from extractor.linking.tables import read_tables, table_figures
 from extractor.model import Document, Figure, Place, PlaceName, Reference, Report, Section
-from extractor.pages import LaidText, Note
+from extractor.pages import LaidTable, LaidText, Note
 from extractor.reading import open_source
 from extractor.reading.text import text_pages
 from extractor.segmenting import segment
@@ -61,12 +62,15 @@ def extract_text(text: str, *, report_date: date | None = None) -> Report:
     return _report(laid, (), sha256, "text", "text/plain", len(laid.pages), report_date)
 
 
-def analyse(text: str, notes: Sequence[Note] = (), *, report_date: date | None = None) -> Analysis:
-    """Find everything in a text as it stands. `notes` are the spans of its footnotes."""
+def analyse(
+    text: str, notes: Sequence[Note] = (), tables: Sequence[LaidTable] = (), *, report_date: date | None = None
+) -> Analysis:
+    """Find everything in a text as it stands. `notes` are the spans of its footnotes, `tables` its tables."""
     metadata = find_metadata(text)
     on = date.fromisoformat(metadata.issued_on) if metadata.issued_on else report_date
     home = [name for name in (metadata.place_name, metadata.issuer, metadata.issued_at) if name]
-    sections = segment(text, notes)
+    rows = [span for table in tables for span in table.lines]
+    sections = segment(text, [*notes, *(Note(start, end, "") for start, end in rows)])
     dates = find_dates(text)
     references = find_references(text, dates)
     places = link_places(text, find_mentions(text), on=on, home=home)
@@ -75,7 +79,7 @@ def analyse(text: str, notes: Sequence[Note] = (), *, report_date: date | None =
     blocked += [(p.start, p.end) for p in places]
     blocked += [_label(text, s) for s in sections]
     blocked += [(n.anchor, n.anchor + len(n.mark)) for n in notes if n.anchor is not None]
-    figures = find_figures(text, sorted(blocked))
+    figures = find_figures(text, _merged(blocked + rows))
     own = own_place(metadata.place_name, metadata.issuer, places, on=on)
     figures = link_figures(
         text,
@@ -88,7 +92,22 @@ def analyse(text: str, notes: Sequence[Note] = (), *, report_date: date | None =
         own=own,
         on=on,
     )
+    figures += table_figures(
+        text, tables, places=places, blocked=_merged(blocked), period=metadata.period, own=own
+    )
+    figures.sort(key=lambda f: f.start)
     return Analysis(metadata, own, sections, figures, references, places)
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans sorted, those that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _label(text: str, section: Section) -> tuple[int, int]:
@@ -106,7 +125,7 @@ def _report(
     page_count: int,
     report_date: date | None = None,
 ) -> Report:
-    found = analyse(laid.text, laid.notes, report_date=report_date)
+    found = analyse(laid.text, laid.notes, laid.tables, report_date=report_date)
     meta = found.metadata
     page, boxes = laid.page_at, laid.boxes
     section = _SectionFinder(found.sections)
@@ -142,6 +161,7 @@ def _report(
             for i, r in enumerate(found.references, 1)
         ),
         places=tuple(replace(p, page=page(p.start), boxes=boxes(p.start, p.end)) for p in found.places),
+        tables=tuple(table for table, _ in read_tables(laid.text, laid.tables)),
         furniture=laid.furniture,
         warnings=(*warnings, *laid.warnings),
     )

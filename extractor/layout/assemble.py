@@ -14,6 +14,7 @@ from extractor.layout.joining import Habit, glue, joins, whole_joins
 from extractor.layout.lines import Line, WordTable
 from extractor.layout.printed_joining import PrintedJoining
 from extractor.layout.printed_notes import PrintedNote
+from extractor.layout.tables import LaidRow, build
 from extractor.layout.zones import Zones
 from extractor.model import Furniture, Page
 from extractor.pages import LaidText, Note
@@ -138,6 +139,7 @@ class Assembly:
         self.notes: list[Note] = []
         self.anchors: dict[str, list[int]] = {}
         self.count = 0
+        self.rows: list[LaidRow] = []
 
     def add(self, paragraph: Paragraph) -> None:
         """Append one paragraph."""
@@ -169,6 +171,8 @@ class Assembly:
             label = label.strip("[]()").translate(SUPERSCRIPTS)
             self.anchors.setdefault(label, []).append(start + offset)
         self.count += 1
+        if line.row is not None:
+            self.rows.append(LaidRow(line.row, line.page, start, line.text))
         self._write(line.text)
 
     def _span(self, page: int, start: int) -> None:
@@ -188,7 +192,7 @@ class Assembly:
             at = end
         return LaidText(
             text, tuple(pages), tuple(furniture), self._anchored(), tuple(warnings),
-            self.starts, self.pages, self.lines, self.boxes,
+            self.starts, self.pages, self.lines, self.boxes, build(self.rows, text),
         )
 
     def _anchored(self) -> tuple[Note, ...]:

@@ -16,7 +16,7 @@ from typing import Literal
 import regex
 
 from extractor.layout import openers
-from extractor.layout.rows import Stretch, Words
+from extractor.layout.rows import Stretch, Words, stretches
 
 BULLETS = frozenset("-–—+*•▪●○◦■□►➢✓")
 
@@ -41,6 +41,11 @@ def _zone() -> regex.Pattern[str]:
         r"(?P<head>(?i:cộng ho?[òaà]a? xã hội|đảng cộng sản việt nam|độc lập\s?[-–]\s?tự do))"
         r"|(?P<foot>(?i:nơi nhận\s?:?)|(?:TM|KT|TL|TUQ|T/M|Q)\.\s?\p{Lu}{2})"
     )
+
+
+def is_zone(words: Words) -> bool:
+    """Whether some line of the words opens a letterhead or signature block."""
+    return any(_zone().match(text) for text in _text(stretches(words), words))
 
 
 def blocks(page_rows: Sequence[Row], words: Words) -> list[Block]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.layout.side_by_side import part, table_rows
+from extractor.layout.tables import Row
 from extractor.layout.unicode import clean
 from extractor.model import Box
-from extractor.pages import LineKind, SourceLine, SourcePage
+from extractor.pages import LineKind, SourceLine, SourcePage, SourceRow
 
 
 def _ints() -> array[int]:
@@ -28,7 +29,7 @@ class Line:
     `limit`: the edges of its column, `limit` None where unknown. `block`: 0 for the body, else the column of a
     letterhead or signature block that it stands in. `first`, `last`: its words in `WordTable`, equal for plain text.
     `opens_page`: it is the first line of a page. `note`: the mark of a note's text. `marks`: offsets and labels of
-    footnote marks.
+    footnote marks. `row`: the row of a table that it is.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Line:
     opens_page: bool = False
     note: str | None = None
     marks: tuple[tuple[int, str], ...] = ()
+    row: Row | None = None
 
     @property
     def box(self) -> Box | None:
@@ -91,5 +93,16 @@ def text_lines(page: SourcePage) -> Iterator[Line]:
         indent, kind = len(raw) - len(raw.lstrip()), source.kind
         if kind == "line" and raw in cells:
             text, kind = cells[raw], "cell"
-        yield Line(text, page.number, kind, x0=indent, x1=len(text), gap=gap, opens_page=first, note=source.note)
+        row = _row(raw, source.row) if source.row else None
+        yield Line(
+            text, page.number, kind, x0=indent, x1=len(text), gap=gap, opens_page=first, note=source.note, row=row
+        )
         gap, first = 0, False
+
+
+def _row(raw: str, source: SourceRow) -> Row | None:
+    """The row that a source's line is; its text is stripped, so its first pieces may be missing."""
+    if not source.cells:
+        return None
+    lead = raw[: len(raw) - len(raw.lstrip())].count("\t")
+    return Row(source.table, source.cells[0].row, source.cells, lead, source.header)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extractor.layout.columns import Block, blocks
+from extractor.layout.grids import CellWords, Grid, parts
+from extractor.layout.joining import glue
 from extractor.layout.lines import Line, WordTable
 from extractor.layout.rows import Stretch, Words, rows, stretches, words_of
+from extractor.layout.tables import Row
 from extractor.pages import SourcePage
 
 SMALLER = 0.82
@@ -18,32 +21,84 @@ TIGHT = 0.12
 
 def page_lines(page: SourcePage, table: WordTable, block: int) -> list[Line]:
     """The page's lines in reading order; their words are added to `table`. `block` numbers the page's first block."""
-    words = words_of(page)
+    found: list[Line] = []
+    for part in parts(words_of(page), page.tables):
+        if isinstance(part, Grid):
+            found += _rows(part, page.number, table, block + len(found))
+        else:
+            found += _flow(part, page.number, table, block + len(found))
+    if found:
+        found[0].opens_page = True
+    return found
+
+
+def _flow(words: Words, page: int, table: WordTable, block: int) -> list[Line]:
+    """The lines of words that stand in no ruled table."""
     found: list[Line] = []
     for n, part in enumerate(blocks(rows(stretches(words)), words)):
-        mine = [_line(row, words, page.number, table, part) for row in part.rows]
+        mine = [_line(row, words, page, table, part) for row in part.rows]
         if part.kind in ("zone", "column"):
             left, limit = min(line.x0 for line in mine), max(line.x1 for line in mine)
             for line in mine:
                 line.left, line.limit = left, limit
                 line.block = block + n if part.kind == "zone" else 0
         found += mine
-    if found:
-        found[0].opens_page = True
     return found
+
+
+def _rows(grid: Grid, page: int, table: WordTable, number: int) -> list[Line]:
+    """The rows of a ruled table, one a line."""
+    return [_row(cells, grid, page, table, number) for cells in grid.rows]
 
 
 def _line(row: list[Stretch], words: Words, page: int, table: WordTable, block: Block) -> Line:
     first = len(table.offsets)
     pieces: list[str] = []
+    cells = block.kind == "table"
+    _, marks = _write(row, words, table, pieces, 0, "", cells)
+    return Line(
+        "".join(pieces), page, "cell" if cells else "line", min(s.x0 for s in row), min(s.top for s in row),
+        max(s.x1 for s in row), max(s.bottom for s in row), max(s.size for s in row),
+        first=first, last=len(table.offsets), marks=tuple(marks),
+    )  # fmt: skip
+
+
+def _row(cells: list[CellWords], grid: Grid, page: int, table: WordTable, number: int) -> Line:
+    """A ruled table's row as one line: a tab for every column, the lines of a cell joined."""
+    first, length = len(table.offsets), 0
+    pieces: list[str] = []
     marks: list[tuple[int, str]] = []
-    length = 0
+    column = cells[0].cell.column
+    for cell in cells:
+        lead = "\t" * (cell.cell.column - column)
+        column = cell.cell.column
+        for row in cell.lines:
+            opening = grid.words.text[_order(row, grid.words)[0][0]]
+            lead = lead or (glue(pieces[-1], opening) if pieces else "")
+            length, found = _write(row, grid.words, table, pieces, length, lead, False)
+            marks += found
+            lead = ""
+    lines = [stretch for cell in cells for row in cell.lines for stretch in row]
+    x0, x1 = min(s.x0 for s in lines), max(s.x1 for s in lines)
+    return Line(
+        "".join(pieces), page, "cell", x0, min(s.top for s in lines), x1, max(s.bottom for s in lines),
+        max(s.size for s in lines), left=x0, limit=x1, first=first, last=len(table.offsets), marks=tuple(marks),
+        row=Row(number, cells[0].cell.row, grid.starting[cells[0].cell.row], cells[0].cell.column),
+    )  # fmt: skip
+
+
+def _write(
+    row: list[Stretch], words: Words, table: WordTable, pieces: list[str], length: int, lead: str, cells: bool
+) -> tuple[int, list[tuple[int, str]]]:
+    """Append a printed line's words, `lead` first, to `pieces` and `table`; the new length, and the marks found."""
     size = max(s.size for s in row)
     bottom = max(s.bottom for s in row)
-    cells = block.kind == "table"
+    marks: list[tuple[int, str]] = []
+    space, alone = lead, True
     for i, opens in _order(row, words):
         word = words.text[i]
-        space = "" if not pieces else "\t" if cells and opens else " "
+        if not alone:
+            space = "\t" if cells and opens else " "
         if words.size[i] < SMALLER * size and _mark(word) and words.bottom[i] < bottom - 0.08 * size:
             if length:
                 marks.append((length + len(space), word))
@@ -55,10 +110,8 @@ def _line(row: list[Stretch], words: Words, page: int, table: WordTable, block: 
         pieces += (space, word)
         length += len(word)
         table.boxes.extend((words.x0[i], words.top[i], words.x1[i], words.bottom[i]))
-    return Line(
-        "".join(pieces), page, "cell" if cells else "line", min(s.x0 for s in row), min(s.top for s in row),
-        max(s.x1 for s in row), bottom, size, first=first, last=len(table.offsets), marks=tuple(marks),
-    )
+        alone = False
+    return length, marks
 
 
 def _order(row: list[Stretch], words: Words) -> list[tuple[int, bool]]:
