@@ -350,3 +350,9 @@ def test_columns_that_stand_side_by_side_are_read_one_after_the_other() -> None:
         "Đến nay toàn tỉnh còn 12.500 hộ nghèo và đã có 3 xã đạt chuẩn nông thôn mới.",
         "Nơi nhận:", "- UBND tỉnh;", "- Lưu: VT.", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Trần Văn Bình",
     ]
+
+
+@pytest.mark.parametrize("torn", ["%", "% .", ") ."])
+def test_a_line_that_only_closes_the_one_before_is_joined(torn):
+    text = f"4 . Trồng mới 1.200 ha rừng , nâng độ che phủ của toàn huyện lên mức bình quân 48,2\n{torn}\n5 . Đường xã"
+    assert lay_out(text_pages(text)).text.split("\n")[0].endswith(f"48,2 {torn}")

@@ -106,7 +106,7 @@ def capitals(text: str) -> bool:
 
 def ruled(text: str) -> bool:
     """Whether the line is drawn of dashes, dots or stars."""
-    return not text[0].isalnum() and not any(map(str.isalnum, text))
+    return text[0] not in ")%;:,”»" and not any(map(str.isalnum, text))
 
 
 @lru_cache(maxsize=1)
