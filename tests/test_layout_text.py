@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from extractor.layout import lay_out
 from extractor.layout.unicode import clean
 from extractor.pages import LaidText, SourceLine, SourcePage
+from extractor.reading.text import text_pages
 
 
 def laid(text: str) -> LaidText:
