@@ -18,6 +18,7 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "1700000000")  # fontTools stamps sub
 
 from corpusbuild.gold import build_gold, gold_json
 from corpusbuild.source import ReportSource, read_source
+from corpusbuild.tables import build_tables, tables_json
 from corpusbuild.text import build_text
 
 
@@ -40,6 +41,8 @@ def build(path: Path, root: Path, *, gold_only: bool = False) -> list[Path]:
     raw, gold = build_gold(source)
     at = root / "gold" / source.name
     files = {at.with_suffix(".txt"): raw.encode(), at.with_suffix(".json"): gold_json(gold).encode()}
+    if (tables := build_tables(source)) is not None:
+        files[root / "gold" / "tables" / f"{source.name}.json"] = tables_json(tables).encode()
     for extension in () if gold_only else source.front["formats"]:
         files[root / "corpus" / f"{source.name}.{extension}"] = build_format(source, extension)
     for file, content in files.items():

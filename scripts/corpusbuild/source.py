@@ -50,11 +50,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table. In header rows `<` joins a cell to the one at its left, `^` to the one above."""
+    """A ruled table. In header rows `<` joins a cell to the one at its left, `^` to the one above.
+
+    `units` are for the gold alone: each column's unit, "" for columns of words and row numbers, `@` where the row's
+    own unit column says it.
+    """
 
     caption: str
     header: tuple[tuple[str, ...], ...]
     rows: tuple[tuple[str, ...], ...]
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +154,20 @@ def _blocks(name: str, body: str) -> tuple[list[Block], dict[str, str]]:
 
 def _table(name: str, lines: list[str]) -> Table:
     caption, header, rows = "", [], []
+    units: tuple[str, ...] = ()
     for line in lines:
         key, _, rest = line.partition(":")
         if key == "caption":
             caption = rest.strip()
+        elif key == "units":
+            units = tuple(cell.strip() for cell in rest.split("|"))
         elif key == "header":
             header.append(tuple(cell.strip() for cell in rest.split("|")))
         else:
             rows.append(tuple(cell.strip() for cell in line.split("|")))
-    if len({len(row) for row in header + rows}) != 1 or not header:
+    if len({len(row) for row in [*header, *rows, *([units] if units else [])]}) != 1 or not header:
         raise SourceError(f"{name}: the rows of table {caption!r} differ in length or it has no header")
-    return Table(caption, tuple(header), tuple(rows))
+    return Table(caption, tuple(header), tuple(rows), units)
 
 
 def _with_closing(blocks: list[Block]) -> list[Block]:
