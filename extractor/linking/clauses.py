@@ -41,7 +41,8 @@ class Clause:
     ("\\n" paragraph, "." sentence, ";" item, "" none of them); `before`: the words since the last mark; `label`: what
     stood before the colon of the clause, if any; `after`: the words behind the figure up to the next mark or figure;
     `opened`: a bracket opens in the gap and holds the figure; `closed`: brackets that close in the gap; `depth`: how
-    many brackets hold the figure; `outer`: the words of the clause before the bracket that opens.
+    many brackets hold the figure; `outer`: the words of the clause before the bracket that opens;
+    `line`: where the paragraph starts.
     """
 
     gap: str
@@ -56,10 +57,12 @@ class Clause:
     sentence: int
     paragraph: int
     outer: str
+    line: int
 
 
 _UPPER = "".join(c for c in map(chr, (*range(0x41, 0x5B), *range(0xC0, 0x1EFA))) if c.isupper())
 _MARKS = lazy(rf"[;:()\n]|(?<!TP)(?<!TX)(?<!TT)(?<!\W[PQ])[.…]\s+(?=[{_UPPER}“\"(+-])")
+_OPENER = lazy(r"\s*(?:[-–+*•]\s+|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđA-Z]{1,4})\s?[.)/-]+\s+)")
 _BRACKETS = lazy(r"\([^()]*\)")
 _AFTER = lazy(rf"[;:()\n,“”\"=/]|[.…](?:\s|$)|\s[-–]\s|\s(?:và|cùng|đồng thời)\s(?=[\d{_UPPER}])")
 
@@ -99,6 +102,8 @@ def clauses(masked: str, figures: Sequence[Figure]) -> list[Clause]:
         joint, opened, closed, label, saved, outer = "", False, 0, "", (0, ""), ""
         mark = cut = 0
         if new:
+            opener = _OPENER.match(gap) if low == line else None
+            mark = cut = opener.end() if opener is not None else 0
             joint, depth = "\n", 0
             paragraph += 1
             sentence += 1
@@ -132,13 +137,15 @@ def clauses(masked: str, figures: Sequence[Figure]) -> list[Clause]:
         right = masked[figure.end : min(stop, figure.end + AHEAD)]
         ends = _AFTER.search(right)
         after = right[: ends.start()] if ends is not None else right
+        if not mark and not new and gap[:1] != "," and (comma := gap.find(", ")) >= 0:
+            cut = comma + 1  # up to its comma the gap belongs to the figure before
         before = gap[cut:]
-        if ")" in before:
-            before = _BRACKETS.sub(" ", before)
         if label and not before.strip():
             before, label = label, ""
+        if ")" in before:
+            before = _BRACKETS.sub(" ", before)
         found.append(
-            Clause(gap, joint, before, label, after, opened, closed, depth, low + mark, sentence, paragraph, outer)
+            Clause(gap, joint, before, label, after, opened, closed, depth, low + mark, sentence, paragraph, outer, paragraph_start)
         )
         done = figure.end
     return found

@@ -52,6 +52,7 @@ _PLANNED = lazy(r"[^()]{0,60}\(\s*(?:KH|kế\s+hoạch|chỉ\s+tiêu|mục\s+ti�
 _MORE = lazy(r"\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:so\s+với\s+)?(?:cùng\s+kỳ\s*)?[^\w]*\x01[\x01\s]*(?:là\s+|khoảng\s+)?$", 2)
 _MORE_BY = lazy(r"\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:khoảng\s+|gần\s+|trên\s+)?$", 2)
 _THAN = lazy(r"\s*(?:so\s+(?:với\s+)?)?(?:cùng\s+kỳ|năm|đầu|tháng|quý|kỳ|\x01)", 2)
+_CUES = ("ăng", "iảm", "ừ ", "ạ ", "tử ", "hơn", "(+", "(-", "(–", "ụt ")
 _LINKED = frozenset(("và", ",", "hoặc", "và giảm", "và tăng", ", và"))
 _LIST = lazy(r"(?:mức|tỷ\s+lệ|tốc\s+độ)\s+(?:tăng|giảm)(?!\w)|^\W*(?:tăng|giảm)\s", 2)
 _EQUAL = lazy(r"^\s*[,(]?\s*\(?\s*(?:tương\s+đương|tương\s+ứng|tức(?:\s+là)?|bằng)?(?:\s+với)?\s*$", 2)
@@ -99,6 +100,8 @@ def _one(
             return Change(before.direction)
         if (clause.opened or "tương" in gap) and _EQUAL.match(gap):
             return Change(before.direction)
+    if not any(cue in gap for cue in _CUES) and not any(cue in found[index - 1].before for cue in _CUES):
+        return Change()
     words = clause.before.split()
     at = len(words)
     low = at

@@ -44,7 +44,7 @@ def read(
         start = figure.start
         if clause.paragraph != paragraph:
             paragraph, sentence = clause.paragraph, clause.sentence
-            done = text.rfind("\n", 0, start) + 1
+            done = clause.line
             line = _label(kept, starts, done, start, text)
             stack = [line]
         elif clause.sentence != sentence:
@@ -59,7 +59,7 @@ def read(
         before = _group(kept, starts, low, start, text)
         if before:
             stack[-1] = before
-        elif _ALL.search(text, low, start) is not None:
+        elif ("oàn" in text[low:start] or "ả " in text[low:start] or "địa bàn" in text[low:start]) and _ALL.search(text, low, start) is not None:
             stack[-1] = ()
         if clause.opened:
             stack.append(stack[-1])

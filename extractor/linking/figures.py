@@ -40,9 +40,11 @@ def link_figures(
     titles = [sections[k].title if k >= 0 else "" for k in inside]
     names = indicators.read(figures, found, changes, titles, text)
     ids = catalogue.read(figures, names, [change.direction is not None for change in changes])
-    parts, weak = roles.read(figures, found, changes, sections, inside, text)
-    times = periods.read(figures, found, changes, parts, sections, inside, dates, text, period)
-    for k in periods.past(figures, times, weak, dates, sections, inside, text, period):
+    about = periods.default_period(period, dates, text)
+    parts, weak = roles.read(figures, found, changes, sections, inside, text, about[:4] if about else None)
+    headings = periods.Headings(sections, dates, figures, text, about)
+    times = periods.read(figures, found, changes, parts, inside, dates, text, headings)
+    for k in periods.past(times, weak, inside, headings):
         parts[k] = None  # an outcome told in the part that plans
     where = figure_places.read(figures, found, places, sections, inside, own, text)
     return [

@@ -34,6 +34,8 @@ _PLAN_AFTER = lazy(
 )
 _SHARE = frozenset("chiếm bằng đạt lệ trọng tức đương ứng".split())
 _MAX = 16
+LONGEST = 160
+"""No indicator is longer, in characters: names composed of a list's head and its item's label are cut."""
 
 
 @dataclass(slots=True)
@@ -81,6 +83,7 @@ class _Reader:
         self.frames: list[Frame] = [Frame()]
         self.items: list[Item] = []
         self.label = ""
+        self.opening = ""
         self.fresh = False
 
     def one(self, i: int) -> str:
@@ -90,8 +93,10 @@ class _Reader:
         indicator = self._indicator(i, figure, clause, frame)
         if self.fresh:
             frame.since = i
-        frame.chain.append(i)
-        frame.said.append(i)
+        frame.chain = [*frame.chain[-7:], i]
+        frame.said = [*frame.said[-7:], i]
+        if len(indicator) > LONGEST:
+            indicator = indicator[:LONGEST].rpartition(" ")[0]
         return indicator
 
     def _enter(self, i: int, clause: Clause) -> Frame:
@@ -119,9 +124,13 @@ class _Reader:
                 frame.chain = frame.chain[-1:]
             elif clause.joint == ";":
                 frame.chain = frame.chain[-1:]
-        if clause.opened:
+        if clause.opened and len(frames) < 9:
             outer = frames[-1]
             frames.append(Frame(self._last(outer) or outer.head, outer.chain[-1:], outer.rate, outer.since, outer.said[:]))
+        if clause.joint in ("\n", "."):
+            opening = p.strip_lead(p.words(clause.label or clause.before))[:14]
+            stop = next((k + 1 for k, w in enumerate(opening) if w[-1] in ",;"), len(opening))
+            self.opening = p.join(p.trim(opening[:stop]))
         if clause.label and clause.joint in ("\n", "."):
             self.label = p.join(p.strip_lead(p.words(clause.label)[-_MAX:]))
         return frames[-1]
@@ -131,13 +140,9 @@ class _Reader:
 
     def _line_head(self, i: int, clause: Clause) -> str | None:
         """The head that lines above give to this line: a line that ended in a colon, per list marker."""
-        start = self.text.rfind("\n", 0, clause.start + 1) + 1
-        figure = self.figures[i]
-        start = self.text.rfind("\n", 0, figure.start) + 1
+        start = clause.line
         marker = _marker(self.text, start)
-        while self.items and (self.items[-1].marker == marker or not marker):
-            if not marker and self.items[-1].marker == "":
-                break
+        while self.items and (self.items[-1].marker in (marker, "") or not marker):
             self.items.pop()
         above = self.text[max(0, start - 300) : max(0, start - 1)]
         line = above[above.rfind("\n") + 1 :].rstrip()
@@ -188,12 +193,14 @@ class _Reader:
     def _through(self, i: int, before: list[str]) -> list[str]:
         """`before` with what stands before a count inside the phrase: `Tổng dư nợ tại 10 xã năm 2023 đạt: 304.800 …`."""
         previous, gap = self.figures[i - 1], self.clauses[i].gap
-        if previous.kind != "other" or "," in gap or ";" in gap or self.clauses[i].opened or self.clauses[i].closed:
+        if previous.kind != "other" or ("," in gap and before) or ";" in gap or self.clauses[i].opened or self.clauses[i].closed:
             return before
         lead = p.words(self.clauses[i - 1].before)
         if not lead:
             return before
         last = p.low(lead[-1])
+        if "," in gap and last not in _EMBED:
+            return before
         area = previous.unit.split(" ")[0] in _AREA_UNITS
         if (last in _EMBED and (area or not before)) or (area and not before):
             return p.trim_before_count(lead) + before
@@ -252,7 +259,7 @@ class _Reader:
         previous = frame.chain[-1] if frame.chain else None
         change = self.changes[i].direction is not None
         raw = clause.before
-        own = _last_part(p.strip_lead(before))[-12:]
+        own = _last_part(p.strip_lead(before), 14)[-14:]
         phrase = name or (p.join(p.tail_places(own)) if own else "")
         plan = _PLAN_AFTER.match(self.text, figure.end, figure.end + 60)
         if plan is not None and not change:
@@ -290,6 +297,8 @@ class _Reader:
             if own and after:
                 return f"tỷ lệ {phrase} {after}" if len(own) <= 3 else f"tỷ lệ {after}"
         after = self._after(clause, True)
+        if clause.joint == ";" and frame.rate and not after and not shared:
+            return frame.rate
         if previous is not None and (shared or not after or clause.opened):
             subject = self._subject(i, frame)
             if subject:
@@ -300,8 +309,6 @@ class _Reader:
                 if self.figures[previous].kind == "money" or "trọng" in linked:
                     return f"tỷ trọng {_bare(subject)}"
                 return f"tỷ lệ {_bare(subject)}"
-        if clause.joint == ";" and frame.rate and not after:
-            return frame.rate
         self.fresh = bool(after)
         if after:
             verb = " ".join(own[-3:]).lower() if own and _verbal(own) and len(own) <= 3 else ""
@@ -345,6 +352,8 @@ class _Reader:
             return f"{phrase} {after}".strip()
         if phrase:
             return phrase
+        if gap == ":" and self.opening:  # a project's own line: its name, its size: its cost
+            return f"kinh phí {self.opening}" if kind == p.MONEY else self.opening
         known = self._same_unit(i, figure, frame)
         if known:
             return known
@@ -372,18 +381,24 @@ class _Reader:
                 return f"{name} {target}"
         if previous is not None:
             seen = self.figures[previous]
+            known = self.out[previous] or ""
+            if name == "bình quân" and known:
+                return f"{known} bình quân"
+            for k in reversed(frame.chain[-3:]):
+                thing = self.out[k] or ""
+                other = self.figures[k]
+                if other.kind == "other" and _kind(other) == p.COUNT and " " in thing:
+                    if other.unit.split(" ")[0] not in _PERSONS:
+                        return f"{name} {thing}"
             topic = next((t for k in reversed(frame.chain[-3:]) if (t := self._topic(k))), "")
-            if seen.kind == "other" and seen.unit.split(" ")[0] not in _PERSONS:
-                known = self.out[previous] or ""
-                if known and _kind(seen) == p.COUNT:
-                    return f"{name} {known}"
             if topic:
                 return f"{name} {topic}"
-            known = self.out[previous] or ""
             if known and p.is_generic(name) and not known.startswith(name):
                 return f"{name} {_bare(known)}" if _kind(seen) == p.COUNT else f"{name} {self.label}".strip()
             return known or name
         extra = self.label or self.titles[i]
+        if name in extra.lower():
+            return name
         return f"{name} {extra}" if extra and len(extra.split()) <= 10 and extra.lower() not in name else name
 
     def _topic(self, index: int) -> str:
@@ -434,7 +449,7 @@ class _Reader:
     def _households(self, at: int) -> str:
         """Poor or near-poor households where the paragraph or its heading speaks of them."""
         match = None
-        start = max(self.text.rfind("\n", 0, at) + 1, at - 400)
+        start = max(self.text.rfind("\n", max(0, at - 400), at) + 1, at - 400)
         for match in _HOUSEHOLDS.finditer(self.text, start, min(len(self.text), at + 200)):
             if match.start() > at:
                 break
@@ -521,9 +536,9 @@ def _is_rate(name: str) -> bool:
     return bool(p.HEADS.get(first, 0) & p.RATE) or first.startswith(("tỷ", "tỉ", "tốc"))
 
 
-def _last_part(found: list[str]) -> list[str]:
-    """The part of a clause behind its last comma; all of it where it is short enough to be one phrase."""
-    if len(found) <= 7:
+def _last_part(found: list[str], short: int = 7) -> list[str]:
+    """The part of a clause behind its last comma; all of it where it is `short` enough to be one phrase."""
+    if len(found) <= short:
         return found
     for at in range(len(found) - 1, 0, -1):
         if found[at - 1][-1] in ",;":
@@ -565,6 +580,8 @@ def _marker(text: str, start: int) -> str:
     if first in "-–+*•":
         return "-" if first == "–" else first
     word = piece.split(" ")[0]
+    if word.isdigit() and piece[len(word) :].lstrip()[:1] in (".", ")"):
+        return "1"
     if word[-1:] in ".)/-" and len(word) <= 6:
         return "1" if word[0].isdigit() or word[0] == "(" else "a"
     return ""

@@ -44,13 +44,15 @@ _MONTH = lazy(r"tháng\s+(\d{1,2})", 2)
 _DAY_MONTH = lazy(r"(\d{1,2})\s?/\s?(\d{1,2})$")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FROM_TO = lazy(r"(?:giảm|tăng|nâng|hạ|đưa)?\s*từ\s*(?:khoảng\s|gần\s|hơn\s|mức\s)?\s*$", 2)
+_CUTOFF = lazy(r"đến\s+(?:hết\s+)?(?:ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+ngày\s+)?$", 2)
+_MEETING = lazy(r"(?:họp|làm\s+việc|hội\s+nghị|phiên|kết\s+luận)[^\n.]{0,90}$", 2)
 _PART_OF = lazy(r"\s*(?:trong\s+đó|riêng|cụ\s+thể|gồm|bao\s+gồm)", 2)
 HEADING = 1600
 """How far, in characters, the heading of a report is looked at for its period."""
 
 
 def default_period(period: str | None, dates: Sequence[DateSpan], text: str) -> str | None:
-    """The report's own period; else the first that its heading names; else the year that the text names most.
+    """The report's own period; else the months that its heading names; else the year that the text names most.
 
     A report on some months of a year (`9 tháng đầu năm 2023` in its heading) holds for those months.
     """
@@ -63,12 +65,25 @@ def default_period(period: str | None, dates: Sequence[DateSpan], text: str) -> 
             value = _value(span, text, period) if "tháng đầu năm" in words else None
         if not value or len(value) == 10 or (period and not (len(value) == 7 and value[:4] == period)):
             continue
-        if (period is None or "tháng" in words or "quý" in words) and _governs(span, text[max(0, span.start - 90) : span.start], text):
+        counted = "quý" in words or (" tháng" in words and "năm" in words) or ("tháng" in words and span.start < 400)
+        if counted and _governs(span, text[max(0, span.start - 90) : span.start], text):
             return value
+    if period and len(period) == 10 and _meeting(period, dates, text):
+        return period[:4]
     if period:
         return period
     years = Counter(d.period for d in dates if d.period and len(d.period) == 4)
     return years.most_common(1)[0][0] if years else None
+
+
+def _meeting(period: str, dates: Sequence[DateSpan], text: str) -> bool:
+    """Whether the day in the heading is the day of a meeting, which says nothing about the figures."""
+    for span in dates:
+        if span.start > HEADING:
+            break
+        if span.period == period and _MEETING.search(text, max(0, span.start - 120), span.start) is not None:
+            return True
+    return False
 
 
 def read(
@@ -76,17 +91,13 @@ def read(
     found: Sequence[Clause],
     changes: Sequence[Change],
     roles: Sequence[str | None],
-    sections: Sequence[Section],
     inside: Sequence[int],
     dates: Sequence[DateSpan],
     text: str,
-    period: str | None,
+    heads: Headings,
 ) -> list[str | None]:
     """The period of each of `figures`. `inside`: the index of each figure's section, -1 where none."""
-    base = default_period(period, dates, text)
-    year = base[:4] if base else None
-    starts = [d.start for d in dates]
-    heads = _Headings(sections, dates, starts, [f.start for f in figures], text, year)
+    base, year, starts = heads.base, heads.year, heads.starts
     out: list[str | None] = []
     sentence_start = paragraph_start = 0
     sentence = paragraph = -1
@@ -96,7 +107,7 @@ def read(
     for i, (figure, clause) in enumerate(zip(figures, found, strict=True)):
         if clause.paragraph != paragraph:
             paragraph, carried = clause.paragraph, None
-            paragraph_start = text.rfind("\n", 0, figure.start) + 1
+            paragraph_start = clause.line
             sentence_start = paragraph_start
             above = _above(text, paragraph_start, figures, found, out, above)
         if clause.sentence != sentence:
@@ -134,10 +145,10 @@ def read(
                     continue
                 if _governs(dates[k], lead, text):
                     chosen = value
-                    if _OPENS.search(lead) is not None:
+                    if _OPENS.search(lead) is not None or (len(value) == 10 and _CUTOFF.search(lead) is not None):
                         carried = value
                     break
-        early = chosen is None and _EARLY.search(text, sentence_start, figure.start) is not None
+        early = chosen is None and "ầu năm" in text[low : figure.start] and _EARLY.search(text, low, figure.start) is not None
         if chosen is None and not early:
             chosen = carried or above or heads(inside[i]) or _opening(i, clause, paragraph_start, dates, starts, text, year) or base
             if roles[i] == "plan" and chosen == base and chosen and len(chosen) == 7 and chosen[4] == "-":
@@ -167,9 +178,9 @@ def _above(
 ) -> str | None:
     """The period that a list takes from the line that announces it (`… đến 30/6 là 689 tỷ đồng. Trong đó:`)."""
     if start > 1 and text[max(0, start - 3) : start].rstrip().endswith(":"):
-        line = text.rfind("\n", 0, start - 1) + 1
+        line = max(0, start - 1000, text.rfind("\n", max(0, start - 1000), start - 1) + 1)
         last = len(out) - 1
-        while last > 0 and found[last].depth and figures[last - 1].start >= line:
+        while last > 0 and found[last].depth and figures[last - 1].start >= line and len(out) - last < 20:
             last -= 1
         return out[last] if last >= 0 and figures[last].start >= line else None
     return above if text[start : start + 3].lstrip()[:1] in ("-", "+", "*", "•", "–") else None
@@ -243,43 +254,31 @@ def _levels(
             out[i] = str(int(after[:4]) - 1)
 
 
-def past(
-    figures: Sequence[Figure],
-    times: Sequence[str | None],
-    asked: set[int],
-    dates: Sequence[DateSpan],
-    sections: Sequence[Section],
-    inside: Sequence[int],
-    text: str,
-    period: str | None,
-) -> list[int]:
+def past(times: Sequence[str | None], asked: set[int], inside: Sequence[int], heads: Headings) -> list[int]:
     """Which of the figures `asked` hold for a time before the one that their heading, or the report, is about."""
-    if not asked:
-        return []
-    base = default_period(period, dates, text)
-    heads = _Headings(sections, dates, [d.start for d in dates], [f.start for f in figures], text, base[:4] if base else None)
     found = []
     for k in asked:
-        time, about = times[k], heads(inside[k]) or base
+        time, about = times[k], heads(inside[k]) or heads.base
         if time and about and (time[5:9] if len(time) == 9 else time[:4]) < about[:4]:
             found.append(k)
     return found
 
 
-class _Headings:
-    """The period that the nearest heading above names."""
+class Headings:
+    """The period that the nearest heading above names; `base` is the report's own, `year` its year."""
 
     def __init__(
         self,
         sections: Sequence[Section],
         dates: Sequence[DateSpan],
-        starts: Sequence[int],
-        figures: Sequence[int],
+        figures: Sequence[Figure],
         text: str,
-        year: str | None,
+        base: str | None,
     ) -> None:
-        self._figures = figures
-        self._sections, self._dates, self._starts, self._text, self._year = sections, dates, starts, text, year
+        self.base, self.year = base, base[:4] if base else None
+        self.starts = [d.start for d in dates]
+        self._figures = [f.start for f in figures]
+        self._sections, self._dates, self._text = sections, dates, text
         self._by_id = {s.id: k for k, s in enumerate(sections)}
         self._known: dict[int, str | None] = {}
 
@@ -300,15 +299,15 @@ class _Headings:
         first = bisect_left(self._figures, start)
         if first < len(self._figures):  # a run-in heading holds figures: only what stands before them heads the rest
             end = min(end, self._figures[first])
-        for k in range(bisect_left(self._starts, start), len(self._dates)):
+        for k in range(bisect_left(self.starts, start), len(self._dates)):
             span = self._dates[k]
             if span.start >= end:
                 break
             lead = self._text[max(start, span.start - 90) : span.start]
             words = self._text[span.start : span.end].lower()
             if "cuối năm" in words and span.period is None:
-                return self._year
-            value = _value(span, self._text, self._year)
+                return self.year
+            value = _value(span, self._text, self.year)
             if value and _governs(span, lead, self._text) and not _VERSUS.search(lead):
                 return value
         return None

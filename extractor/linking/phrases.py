@@ -14,7 +14,7 @@ TRAILING = frozenset(
     (
         "đạt là có còn chiếm bằng ước khoảng trên dưới gần hơn tăng giảm xuống lên được từ đến với mới chỉ tối thiểu ít nhất "
         "không quá vượt và gồm cho thêm tới đã tương đương ứng tức cỡ hiện khá cao thấp đang phải sẽ chừng xấp xỉ tính so đa "
-        "nhiều đều cả chung bình bao thì nhanh mạnh nay tiếp tục trong đó vào theo tại ở của cụ thể tử giữ mức khoản "
+        "nhiều đều cả chung bình bao thì nhanh mạnh nay tiếp tục trong đó vào theo tại ở của cụ thể tử giữ khoản "
         "hết sau trước cuối đầu chưa ra vẫn trung lượng riêng như đưa nâng trở hoặc mỗi một các những để làm do bởi nhưng vì "
         "toàn hằng hàng sang duy trì ≥ ≤ > < = ~ / - – + * : , . ; \" “ ” : ± ≈ … % km m đ năm tháng"
     ).split()
@@ -129,6 +129,7 @@ _BEFORE_DATE = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def low(word: str) -> str:
     """A word as the lexicons hold it."""
     return word.lower().strip(_STRIP)
@@ -161,7 +162,7 @@ def trim(found: list[str]) -> list[str]:
 
 
 _PAIRS = {
-    "hiện": ("thực",), "bàn": ("địa",), "thành": ("hoàn",), "khai": ("triển",), "đó": ("trong",), "huyện": ("toàn",), "tỉnh": ("toàn", "của"), "xã": ("toàn", "của"), "phố": ("thành",), "nước": ("cả",),
+    "mức": ("ở", "đạt", "tới", "với"), "hiện": ("thực",), "bàn": ("địa",), "thành": ("hoàn",), "khai": ("triển",), "đó": ("trong",), "huyện": ("toàn",), "tỉnh": ("toàn", "của"), "xã": ("toàn", "của"), "phố": ("thành",), "nước": ("cả",),
 }  # fmt: skip
 _KEPT_AFTER: dict[str, tuple[str, ...]] = {
     "cao": ("nâng", "công"), "mới": ("thôn", "lập", "nạp", "rừng", "đổi"), "mức": ("định",), "trung": (), "lượng": ("sản", "số", "khối", "chất", "lực", "trữ", "lưu", "năng"),

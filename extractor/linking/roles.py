@@ -33,16 +33,25 @@ _AIM = lazy(
 )
 _ESTIMATE = lazy(r"(?<!thỏa )(?<!điều )(?<!quy )(?<!hương )(?<!giao )\bước(?:\s+(?:mơ|nguyện|vọng|muốn))?\b", 2)
 _FUTURE = lazy(
-    r"phương\s+hướng|mục\s+tiêu(?!\s+quốc)|nhiệm\s+vụ|chỉ\s+tiêu|định\s+hướng|dự\s+toán|nhu\s+cầu\s+(?:bố|vốn|kinh|đầu)|kế\s+hoạch\s+(?:giao|năm|phát|đầu\s+tư|vốn\s+năm)|phương\s+án\s+phân\s+bổ|dự\s+kiến",
+    r"phương\s+hướng|mục\s+tiêu(?!\s+quốc)|định\s+hướng|nhu\s+cầu\s+(?:bố|vốn|kinh|đầu)|dự\s+kiến|phấn\s+đấu|giải\s+pháp|trọng\s+tâm|"
+    r"(?:thời\s+gian|năm|quý|tháng)\s+tới|phương\s+án\s+phân\s+bổ|kế\s+hoạch\s+giao",
     2,
 )
-_PAST = lazy(r"kết\s+quả|tình\s+hình|đánh\s+giá|đã\s|thực\s+hiện\s+(?:nhiệm|kế|mục|các|chỉ|dự|nghị)|việc\s+thực\s+hiện|hạn\s+chế|tồn\s+tại|kiểm\s+điểm|công\s+tác\s+(?:chỉ|lãnh)", 2)
+_TASKS = lazy(r"nhiệm\s+vụ|chỉ\s+tiêu|dự\s+toán|kế\s+hoạch\s+(?:năm|phát|đầu\s+tư|vốn)", 2)
+_YEAR = lazy(r"(?<!\d)20\d\d(?!\d)")
+_PLANNER = lazy(r"^\s*(?:NGHỊ\s+QUYẾT|QUYẾT\s+ĐỊNH|KẾ\s+HOẠCH|CHƯƠNG\s+TRÌNH|ĐỀ\s+ÁN|TỜ\s+TRÌNH)\b|\A\s*(?:Nghị\s+quyết|Kế\s+hoạch|Quyết\s+định)\b", 8)
+_PAST = lazy(r"kết\s+quả|tình\s+hình|đánh\s+giá|đã\s|thực\s+hiện\s+(?:nhiệm|kế|mục|các|chỉ|dự|nghị)|việc\s+thực\s+hiện|đạt\s|hạn\s+chế|tồn\s+tại|kiểm\s+điểm|công\s+tác\s+(?:chỉ|lãnh)", 2)
 _PLANNING = lazy(
     r"(?:^\s*(?:NGHỊ\s+QUYẾT|QUYẾT\s+ĐỊNH|KẾ\s+HOẠCH|TỜ\s+TRÌNH|CHỈ\s+TIÊU)|\A\s*(?:Nghị\s+quyết|Kế\s+hoạch|Quyết\s+định))\b"
     r"[^\n]{0,300}(?:\n[^\n]{0,300}){0,3}",
     8,
 )
 _BUDGET = lazy(r"dự\s+toán|phân\s+bổ|kế\s+hoạch\s+(?:đầu\s+tư|vốn)|giao\s+(?:chỉ\s+tiêu|kế\s+hoạch|dự\s+toán)|chỉ\s+tiêu\s+kế", 2)
+_BULLETS = frozenset("-+*•–0123456789")
+_AIM_CUES = ("phấn", "mục", "dự kiến", "phải", "chưa đủ")
+_NEAR_CUES = ("kh", "kế", "mtđh", "mục", "chỉ", "dự", "nghị", "nq", "phấn", "giao", "phải")
+_HEAD_CUES = ("toán", "nhu cầu", "kế hoạch", "mục tiêu")
+"""Parts of the words that the patterns of the same name need: a cheap look before them."""
 _ASKED = lazy(r"đề\s+nghị\s[^.;]{0,90}(?:hỗ\s+trợ|bổ\s+sung|bố\s+trí|cấp)", 2)
 _TOLD = lazy(r"thực\s+hiện\s+năm|\bđã\s|hiện\s+(?:nay|có)|đến\s+nay|trong\s+năm\s+qua|đạt\s+được")
 _OF_ESTIMATE = lazy(r"\s*ước\s+(?:thực\s+hiện|TH)[\s\x01]*\(", 2)
@@ -56,12 +65,14 @@ def read(
     sections: Sequence[Section],
     inside: Sequence[int],
     text: str,
+    year: str | None,
 ) -> tuple[list[Role | None], set[int]]:
     """The role of each of `figures`, and which of them are plans only because of where they stand.
 
+    `year`: the year that the report is about.
     `inside`: the index of each figure's section, -1 where none.
     """
-    headings = _Headings(sections)
+    headings = _Headings(sections, year, _PLANNER.search(text, 0, 2000) is not None)
     whole = planning(text)
     out: list[Role | None] = []
     weak: set[int] = set()
@@ -73,13 +84,13 @@ def read(
         gap = clause.gap
         if clause.paragraph != paragraph:
             paragraph = clause.paragraph
-            state, lasting = (head if _listed(text, figure.start) else None), False
+            state, lasting = (head if text[clause.line : clause.line + 2].strip()[:1] in _BULLETS else None), False
             head = None
         elif clause.sentence != sentence:
             opening = gap[-80:].lstrip()
             if not lasting and not ("rong đó" in gap or "Riêng" in gap or "iêng " in opening[:8]):
                 state = None
-        elif clause.joint == ";" and state == "estimate" and not lasting and not _in_list(text, figure.start):
+        elif clause.joint == ";" and state == "estimate" and not lasting and not _in_list(text, clause.line, figure.start):
             state = None
         sentence = clause.sentence
         lowered = gap.lower()
@@ -95,10 +106,11 @@ def read(
                     state = None  # bằng 104% ước thực hiện năm 2022 (17.192 tỷ đồng)
                     out.append("estimate")
                     continue
-        if _AIM.search(gap) is not None or (figure.kind == "money" and "ề nghị" in gap and _ASKED.search(gap) is not None):
+        if (any(cue in lowered for cue in _AIM_CUES) and _AIM.search(gap) is not None) or (figure.kind == "money" and "ề nghị" in gap and _ASKED.search(gap) is not None):
             state = "plan"
         role = state
-        near = _near(gap, clause)
+        tail = gap[-70:]
+        near = any(cue in lowered[-70:] for cue in _NEAR_CUES) and _NEAR.search(tail) is not None
         if near:
             role = "plan"
         elif role is None or role == "plan":
@@ -107,7 +119,7 @@ def read(
                 weak.add(i)
         if gap.strip()[:1] == "/" and i and len(gap) < 16 and figures[i - 1].unit == figure.unit and figure.kind != "household":
             role = "plan" if not near and figure.kind in ("money", "percent") else role
-        if clause.before and role != "plan" and _HEADED.search(clause.before) is not None:
+        if role != "plan" and any(cue in lowered for cue in _HEAD_CUES) and _HEADED.search(clause.before) is not None:
             if _DONE.search(clause.before) is None:
                 role = "plan"
                 state = "plan"
@@ -130,30 +142,18 @@ def planning(text: str) -> bool:
     return False
 
 
-def _near(gap: str, clause: Clause) -> bool:
-    """Whether the words next to the figure call it a plan."""
-    tail = gap[-70:]
-    if _NEAR.search(tail) is None:
-        return False
-    return True
-
-
-def _in_list(text: str, start: int) -> bool:
-    low = max(text.rfind("\n", 0, start), text.rfind(". ", max(0, start - 300), start))
+def _in_list(text: str, line: int, start: int) -> bool:
+    """Whether the sentence has announced a list."""
+    low = max(line, text.rfind(". ", max(0, start - 300), start))
     piece = text[max(low, start - 300) : start].lower()
     return "trong đó" in piece or "gồm" in piece or "cụ thể" in piece or "chia ra" in piece or "ước đến" in piece
-
-
-def _listed(text: str, start: int) -> bool:
-    line = text.rfind("\n", 0, start) + 1
-    return text[line : line + 2].strip()[:1] in "-+*" or text[line : line + 1].isdigit()
 
 
 class _Headings:
     """Whether a heading, or one above it, announces what is still to come."""
 
-    def __init__(self, sections: Sequence[Section]) -> None:
-        self._sections = sections
+    def __init__(self, sections: Sequence[Section], year: str | None, planner: bool) -> None:
+        self._sections, self._year, self._planner = sections, year, planner
         self._by_id = {s.id: k for k, s in enumerate(sections)}
         self._known: dict[int, bool] = {}
 
@@ -173,9 +173,13 @@ class _Headings:
             title = section.title[:200]
             if _PAST.search(title) is not None:
                 self._known[index] = False
-            elif _FUTURE.search(title) is not None:
+            elif _FUTURE.search(title) is not None or (_TASKS.search(title) is not None and self._later(title)):
                 self._known[index] = True
             else:
                 parent = self._by_id.get(section.parent) if section.parent else None
                 self._known[index] = parent is not None and self._announces(parent)
         return self._known[index]
+
+    def _later(self, title: str) -> bool:
+        """Whether tasks are tasks to come: in a plan they are, in a report those of a year after its own."""
+        return self._planner or (self._year is not None and any(y > self._year for y in _YEAR.findall(title)))
