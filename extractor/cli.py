@@ -66,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--errors", action="store_true", help="list what was missed, made up or wrong")
     evaluate.set_defaults(command=_evaluate)
 
+    audit = commands.add_parser("audit", parents=[printing], help="reports checked against themselves")
+    audit.add_argument("out", type=Path, metavar="OUT", help="a folder that 'run' wrote; gets audit.json, audit.html")
+    audit.add_argument("--html", type=Path, metavar="FILE", help="write the page there instead")
+    audit.set_defaults(command=_audit)
+
     schema = commands.add_parser("schema", parents=[printing], help="the JSON Schema of the output")
     schema.set_defaults(command=_schema, format="json")
 
@@ -99,6 +104,18 @@ def _evaluate(options: argparse.Namespace) -> int:
     if evaluation.scores:
         print_evaluation(evaluation, options.format, errors=options.errors)
     return evaluation.exit_code
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from extractor.auditing.run import audit_folder, print_audit, write_audit
+
+    made = audit_folder(options.out)
+    for error in made.failures:
+        _complain(error)
+    if made.reports:
+        write_audit(made, options.out, options.html)
+        print_audit(made, options.format)
+    return made.exit_code
 
 
 def _schema(options: argparse.Namespace) -> int:

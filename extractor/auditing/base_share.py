@@ -16,6 +16,7 @@ from extractor.auditing.shares import rated
 RULE = "base_share"
 _LABEL_REACH = 160
 _REACH = 4000
+_NEXT_SENTENCE = 200
 
 
 @lru_cache(maxsize=1)
@@ -43,10 +44,12 @@ def check(context: Context) -> Iterator[Check]:
             bases = _stated(context, part, stated, _floor(context, part))
             if not bases or not part.value:
                 break
+            if part.start - bases[-1].end < _NEXT_SENTENCE:
+                bases = bases[-1:]
             fitting = next((b for b in bases if intervals.is_share(part.interval, b.interval, percent.interval)), None)
             if fitting is not None:
                 yield passed((part.id, percent.id, fitting.id))
-            elif len({b.value for b in bases}) == 1 and part.value <= bases[-1].value:
+            elif len({b.value for b in bases}) == 1 and _comparable(part, bases[-1]):
                 yield _wrong(context, part, percent, bases[-1])
             break
 
@@ -97,6 +100,11 @@ def _stated(context: Context, part: Quantity, label: re.Pattern[str], floor: int
         if label.search(text, max(start, before[-1].end if before else start), quantity.start):
             found.append(quantity)
     return found
+
+
+def _comparable(part: Quantity, base: Quantity) -> bool:
+    """Whether the base is certain: it stands near, or the part lies within it."""
+    return part.value <= base.value or part.start - base.end < _NEXT_SENTENCE
 
 
 def _wrong(context: Context, part: Quantity, percent: Quantity, base: Quantity) -> Check:

@@ -31,7 +31,7 @@ def check(context: Context) -> Iterator[Check]:
             yield found
     for breakdown in breakdowns(context):
         if breakdown.cue == "part" and breakdown.sure:
-            yield from _subset(context, breakdown.head, breakdown.parts)
+            yield from _subset(context, breakdown.head, breakdown.parts[:1])
 
 
 def _ratio(context: Context, quantity: Quantity) -> Check | None:
@@ -75,7 +75,7 @@ def _share(context: Context, quantity: Quantity) -> Check | None:
 
 
 def _subset(context: Context, whole: Quantity, parts: tuple[Quantity, ...]) -> Iterator[Check]:
-    """A part above its whole; where several parts make a wrong sum, that is parts_total's to say."""
+    """A part above its whole; only the first named, as what follows it may be about something else."""
     for part in parts:
         if part.value <= whole.value or not part.id or not _one_unit(whole, part):
             continue
@@ -87,4 +87,5 @@ def _one_unit(whole: Quantity, part: Quantity) -> bool:
     """Whether both count the same by their own words (hộ, hộ nghèo), not only people in general."""
     if whole.figure is None or part.figure is None:
         return False
-    return part.figure.unit == whole.figure.unit or part.figure.unit.startswith(whole.figure.unit + " ")
+    a, b = part.figure.unit, whole.figure.unit
+    return a == b or a.startswith(b + " ") or b.startswith(a + " ")

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from extractor.auditing.context import PERCENT, Context, Quantity, either
+from extractor.auditing.context import PERCENT, Context, Quantity, either, words
 from extractor.finding.lazy import lazy
 
 Cue = Literal["whole", "part", "bare"]
@@ -25,28 +25,50 @@ _BARE = lazy(r"(?<![\d.,/%–-])(\d{1,3}(?:\.\d{3})+|\d{1,6})(?=\s*(?:[,;)]|\.(?
 _BRACKETED = lazy(r"\([^()]*\)")
 _LETTERS = lazy(r"[^\W\d_]{2}")
 _NEW_CLAUSE = lazy(r"[;,]\s*(?:có|đã|còn|được|đến|qua|cùng|hiện|thu)\s")
+REST = lazy(r"(?<!\w)(?:khác|còn\s+lại)(?!\w)", re.I)
 _LINE_END = lazy(r"[^\S\n]*\n")
 _HEAD_REACH = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A total with its parts. `cue`: "whole" where the parts are said to be all, "part" after trong đó, "bare" after a
-    bracket or colon. `sure` is False where something in the list was not understood or its head is one of several."""
+    """A total with its parts.
+
+    `cue`: "whole" where the parts are said to be all, "part" after trong đó, "bare" after a bracket or colon. `listed`:
+    a colon, bracket or numbering opens the list, so that all of it belongs to the head. `sure` is False where something
+    in it was not understood or its head is one of several. The list itself is `text[start:end]`.
+    """
 
     head: Quantity
     parts: tuple[Quantity, ...]
     cue: Cue
     start: int
     end: int
+    listed: bool
     sure: bool
-    tells_all: bool
+
+    def leaves_out(self, context: Context) -> bool:
+        """Whether a word says that not all parts are named (như, tiêu biểu, …)."""
+        start = self.start if self.cue != "bare" else self.head.end
+        return _not_all().search(context.text, start, self.end) is not None
+
+    def names_rest(self, context: Context) -> bool:
+        """Whether the last part is what remains (khác, còn lại)."""
+        before = self.parts[-2].end if len(self.parts) > 1 else self.start
+        return REST.search(context.text, before, self.parts[-1].start) is not None
 
 
 @lru_cache(maxsize=1)
 def _cue() -> re.Pattern[str]:
     word = rf"(?P<whole>(?<!\w){either('whole_cue')})|(?P<part>(?<!\w){either('part_cue')})"
     return re.compile(rf"\((?!\d{{1,2}}\))|:(?!\s*\d[\d.,]*\s*%)|{word}(?!\w)", re.I)
+
+
+@lru_cache(maxsize=1)
+def _cue_begins() -> re.Pattern[str]:
+    """Where a cue may begin, by plain letters only: the engine skips to their first characters (_cue decides)."""
+    firsts = {w.split(" ")[0] for w in words("whole_cue") | words("part_cue")}
+    return re.compile("|".join([r"\(", ":", *sorted(firsts), *sorted(w.capitalize() for w in firsts)]))
 
 
 @lru_cache(maxsize=1)
@@ -84,8 +106,9 @@ def _find(context: Context) -> Iterator[Breakdown]:
     text = context.text
     done = 0
     for start, _, inside in context.sentences:
-        for match in _cue().finditer(text, max(start, done), inside[-1].start):
-            if match.start() < done:
+        for hit in _cue_begins().finditer(text, max(start, done), inside[-1].start):
+            match = _cue().match(text, hit.start()) if hit.start() >= done else None
+            if match is None:
                 continue
             heads = _heads(context, match)
             if not heads:
@@ -101,7 +124,8 @@ def _find(context: Context) -> Iterator[Breakdown]:
                 if more["open"]:
                     bracket = more.end() - 1
             if not _LINE_END.match(text, at):  # a list of lines is read by list_totals
-                yield from _read(context, heads, kind, at, bracket, bracket >= match.start())
+                listed = kind != "part" or ":" in text[match.end() : at] or bracket >= match.start()
+                yield from _read(context, heads, kind, at, bracket, bracket >= match.start(), listed)
 
 
 def _heads(context: Context, match: re.Match[str]) -> list[Quantity]:
@@ -134,9 +158,8 @@ def _heads(context: Context, match: re.Match[str]) -> list[Quantity]:
 
 
 def _read(
-    context: Context, heads: list[Quantity], kind: Cue, start: int, bracket: int, opened: bool
+    context: Context, heads: list[Quantity], kind: Cue, start: int, bracket: int, opened: bool, listed: bool
 ) -> Iterator[Breakdown]:
-    text = context.text
     items = None if opened else _items(context, start)
     if items is not None:
         end = items[-1][1]
@@ -152,9 +175,6 @@ def _read(
     inside = [q for q in context.between(start, end) if q.bracket == bracket and q.measure != PERCENT]
     if not inside:
         return
-    tells_all = _not_all().search(text, start, end) is None and not (
-        kind == "bare" and _not_all().search(text, heads[-1].end, start)
-    )
     seen: list[Quantity] = []
     for head in reversed(heads):
         if head.measure == PERCENT or "/" in head.measure or any(head.like(s) for s in seen):
@@ -173,7 +193,13 @@ def _read(
                     head, ambiguous = rival, head.vague
                     break
             yield Breakdown(
-                head, tuple(parts), kind, head.start, max(p.end for p in parts), sure and not ambiguous, tells_all
+                head=head,
+                parts=tuple(parts),
+                cue=kind,
+                start=start,
+                end=end,
+                listed=listed or items is not None,
+                sure=sure and not ambiguous,
             )
 
 
@@ -209,12 +235,13 @@ def _side_by_side(
     text = context.text
     parts: list[Quantity] = []
     sure = True
-    nested = False
+    cut = nested = False
     last = start
     alike = [q for q in inside if q.like(head) and q.of is None]
     for quantity in alike:
         gap = _BRACKETED.sub(" ", text[last : quantity.start])
         if parts and (_stops().search(gap) or _NEW_CLAUSE.search(gap)):
+            cut = True
             break
         if parts and not _SEPARATES.search(gap):
             sure = False
@@ -236,6 +263,8 @@ def _side_by_side(
         last = quantity.end
     tail_end = end if not parts else min(end, _list_stop(text, last, end))
     parts += _bare_numbers(context, last, tail_end, head)
+    if cut and sum(p.value for p in parts) < head.value:
+        sure = False  # what comes next may be a part after all
     return parts, sure
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
@@ -18,8 +18,10 @@ from extractor.model import Figure, Finding, Report, Section
 
 MONEY, PERCENT, PEOPLE = "money", "%", "people"
 
-_END = lazy(r"\n|[.!?…]\s")
+_END = lazy(r"[\n.!?…]")
+_SYLLABLE = lazy(r"[^\W\d]+")
 _BRACKET = lazy(r"[()\n]")
+_MONEY = {"đồng": Decimal(1), "nghìn đồng": Decimal(10**3), "triệu đồng": Decimal(10**6), "tỷ đồng": Decimal(10**9)}
 _LAST_WORDS = 28  # characters before a figure that say whether it is a change or a plan
 
 
@@ -61,9 +63,15 @@ class Quantity:
     def unit_value(self) -> Decimal:
         """What one of the printed unit is in `value`: a million for triệu đồng, else 1."""
         figure = self.figure
-        if self.measure == MONEY and figure is not None and figure.amount and figure.value:
-            return Decimal(figure.amount) / figure.value
-        return Decimal(1)
+        return (
+            self.value / figure.value if self.measure == MONEY and figure is not None and figure.value else Decimal(1)
+        )
+
+    @property
+    def plain_end(self) -> int:
+        """Where it ends without a plan that was read into its unit: 486 hội viên/chỉ tiêu 450 hội viên."""
+        plan = _plan_as_unit().search(self.text)
+        return self.start + plan.start() if plan else self.end
 
     def like(self, other: Quantity) -> bool:
         """Whether the two may be parts of one sum: same measure, or one unit says more closely what the other says."""
@@ -81,6 +89,11 @@ def words(group: str) -> frozenset[str]:
 def _alternatives(group: str) -> str:
     listed = sorted((w for e in patterns.load("audit")[group] for w in e["words"]), key=len, reverse=True)
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in listed)
+
+
+@cache
+def _last_syllables(group: str) -> frozenset[str]:
+    return frozenset(w.split(" ")[-1] for w in words(group))
 
 
 @cache
@@ -118,7 +131,9 @@ def _change_before() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _plan_before() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){either('plan')}(?:\s+(?:giao|năm|là|đề ra|vốn|\d{{4}}))*\s*:?\s*$", re.I)
+    return re.compile(
+        rf"(?<!\w)(?<!trình\s)(?<!quốc gia\s){either('plan')}(?:\s+(?:giao|năm|là|đề ra|vốn|\d{{4}}))*\s*:?\s*$", re.I
+    )
 
 
 class Context:
@@ -157,10 +172,11 @@ class Context:
 
     @cached_property
     def _brackets(self) -> tuple[list[tuple[int, int]], dict[int, int]]:
-        """(changes of the innermost open bracket, closing bracket of each opening one). A line end closes all."""
+        """(changes of the innermost open bracket, closing bracket of each). The second line end closes all."""
         changes: list[tuple[int, int]] = []
         closed: dict[int, int] = {}
         stack: list[int] = []
+        lines = 0
         for match in _BRACKET.finditer(self.text):
             at, mark = match.start(), match[0]
             if mark == "(":
@@ -168,9 +184,13 @@ class Context:
             elif mark == ")" and stack:
                 closed[stack.pop()] = at
             elif mark == "\n" and stack:
+                lines += 1
+                if lines < 2:  # a line may break inside a bracket
+                    continue
                 stack.clear()
             else:
                 continue
+            lines = 0
             changes.append((at, stack[-1] if stack else -1))
         return changes, closed
 
@@ -189,12 +209,14 @@ class Context:
 
     @cached_property
     def _sentence_ends(self) -> list[int]:
-        ends = []
-        for match in _END.finditer(self.text):
-            after = self.text[match.end() : match.end() + 1]
-            if not match[0].endswith("\n") and (after.islower() or after in ",;:.)"):
-                continue
-            ends.append(match.start() + 1)
+        ends, text = [], self.text
+        for match in _END.finditer(text):
+            at = match.end()
+            if text[at - 1] != "\n":
+                blank, after = text[at : at + 1], text[at + 1 : at + 2]
+                if not blank.isspace() or (blank != "\n" and (after.islower() or after in ",;:.)")):
+                    continue
+            ends.append(at)
         return [0, *ends, len(self.text)]
 
     def sentence(self, offset: int) -> tuple[int, int]:
@@ -228,11 +250,18 @@ class Context:
         """Whether it says by how much something changed (tăng 5%, giảm 630 hộ) and not how much there is."""
         if quantity.figure is not None and quantity.figure.direction is not None:
             return True
-        return _change_before().search(self.text, max(0, quantity.start - _LAST_WORDS), quantity.start) is not None
+        return self._follows(quantity, "change", _change_before)
 
     def is_plan(self, quantity: Quantity) -> bool:
         """Whether it is what was planned (/KH 11.500 người)."""
-        return _plan_before().search(self.text, max(0, quantity.start - _LAST_WORDS), quantity.start) is not None
+        return self._follows(quantity, "plan", _plan_before)
+
+    def _follows(self, quantity: Quantity, group: str, pattern: Callable[[], re.Pattern[str]]) -> bool:
+        """Whether words of a group stand directly before it; their last syllables are looked up first."""
+        start = max(0, quantity.start - _LAST_WORDS)
+        if _last_syllables(group).isdisjoint(_SYLLABLE.findall(self.text[start : quantity.start].lower())):
+            return False
+        return pattern().search(self.text, start, quantity.start) is not None
 
     def found(self, rule: str, severity: str, message: str, start: int, end: int, evidence: Sequence[str]) -> Check:
         """A check that failed."""
@@ -248,6 +277,17 @@ def passed(evidence: Iterator[str] | Sequence[str]) -> Check:
     return Check(tuple(i for i in evidence if i))
 
 
+@lru_cache(maxsize=1)
+def _plan_as_unit() -> re.Pattern[str]:
+    return re.compile(rf"\s*/\s*{either('plan')}$", re.I)
+
+
+def _per_plan(unit: str) -> Decimal | None:
+    """đồng in the unit of an amount into whose unit a plan was read: 2.284 triệu đồng/kế hoạch 2.134 triệu đồng."""
+    plain = _plan_as_unit().sub("", unit)
+    return _MONEY.get(plain.lower()) if plain != unit else None
+
+
 def _quantity(figure: Figure, bracket: int) -> Quantity:
     value, of = figure.value, figure.of
     step = intervals.last_digit(figure.text, value)
@@ -257,8 +297,10 @@ def _quantity(figure: Figure, bracket: int) -> Quantity:
         factor = Decimal(figure.amount) / value if value else Decimal(1)
         measure, whole, value, step = MONEY, False, Decimal(figure.amount), step * factor
         of = None if of is None else of * factor
+    elif figure.kind == "money" and (in_dong := _per_plan(figure.unit)) is not None:
+        measure, whole, value, step = MONEY, False, value * in_dong, step * in_dong
     else:
-        measure, whole = _measure(figure.unit)
+        measure, whole = _measure(_plan_as_unit().sub("", figure.unit))
         whole = whole and step == 1
     rough = figure.comparator not in (None, "~") or (figure.comparator == "~" and value % (step * 100) == 0)
     vague = rough or figure.value_to is not None

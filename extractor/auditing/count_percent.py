@@ -30,7 +30,9 @@ def check(context: Context) -> Iterator[Check]:
     for total, parts, several in _totals(context):
         for part in parts:
             pair_of = shares.get(part.start)
-            if pair_of is None or part.start in done or part.value > total.value or not total.value:
+            if pair_of is None or part.start in done or not total.value:
+                continue
+            if part.value > total.value and not (several and pair_of.percent.value < intervals.HUNDRED):
                 continue
             if pair_of.link == "reached" or said_of_plan(context, pair_of.percent):
                 continue

@@ -12,15 +12,16 @@ from extractor.finding.lazy import lazy
 
 IMPOSSIBLE, OUT_OF_RANGE = "impossible_date", "date_out_of_range"
 
-_NUMERIC = lazy(r"(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d/]|[.,]\d)")
+_SLASHED = lazy(r"/(\d{1,2})/((?:19|20)\d\d)(?![\d/]|[.,]\d)")
+_DAY_BEFORE = lazy(r"(?<![\d/.,-])\d{1,2}$")
 _WORDS = lazy(
-    r"gày\s{1,3}(\d{1,2})(?:\s{1,3}tháng\s{1,3}(\d{1,2})\s{1,3}năm\s{1,3}(\d{4})(?!\d)|/(\d{1,2})(?![\d/]|[.,-]\d))"
+    r"gày\s{1,3}(\d{1,2})(?:\s{1,3}tháng\s{1,3}(\d{1,2})\s{1,3}năm\s{1,3}(\d{4})(?!\d)"
+    r"|([.-])(\d{1,2})\4((?:19|20)\d\d)(?!\d)|/(\d{1,2})(?![\d/]|[.,-]\d))"
 )
 _ESTIMATE_TO = lazy(r"(?:ước|dự\s+kiến|phấn\s+đấu)(?:\s+\w+){0,3}\s+đến(?:\s+hết)?(?:\s+ngày)?\s*$", re.I)
-_YEAR = lazy(r"(?<![\d/])20\d\d(?![\d/])")
+_YEAR = lazy(r"20\d\d(?!\d)")
 _LEAP_YEAR = 2000
 _MONTHS = 12
-_JOINED = frozenset("0123456789/.,-")
 
 
 def check(context: Context) -> Iterator[Check]:
@@ -38,14 +39,12 @@ def check(context: Context) -> Iterator[Check]:
 
 def _dates(text: str) -> Iterator[tuple[int, int, int, int, int | None]]:
     """(start, end, day, month, year or None) of every complete date and every `ngày d/m`."""
-    for match in _NUMERIC.finditer(text):
-        start = match.start()
-        if text[start - 1 : start] in _JOINED and start:
-            continue
-        if match[2] == "/" or _is_dated(text, start):
-            yield start, match.end(), int(match[1]), int(match[3]), int(match[4])
+    for match in _SLASHED.finditer(text):
+        day = _DAY_BEFORE.search(text, max(0, match.start() - 3), match.start())
+        if day is not None:
+            yield day.start(), match.end(), int(day[0]), int(match[1]), int(match[2])
     for match in _WORDS.finditer(text):
-        month, year = match[2] or match[4], match[3]
+        month, year = match[2] or match[5] or match[7], match[3] or match[6]
         yield max(0, match.start() - 1), match.end(), int(match[1]), int(month), int(year) if year else None
 
 
@@ -53,11 +52,6 @@ def _exists(day: int, month: int, year: int) -> bool:
     if not 1 <= month <= _MONTHS:
         return False
     return 1 <= day <= calendar.monthrange(year, month)[1]
-
-
-def _is_dated(text: str, start: int) -> bool:
-    """Whether `ngày` stands before a date that could also be a section's number or a sum (12.5.2020)."""
-    return text[max(0, start - 8) : start].rstrip().lower().endswith(("ngày", "đến", "từ"))
 
 
 def _references(context: Context, start: int) -> list[str]:

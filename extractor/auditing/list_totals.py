@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from extractor.auditing.breakdowns import Cue
+from extractor.auditing.breakdowns import REST, Cue
 from extractor.auditing.context import PERCENT, Check, Context, Quantity, either, passed
 from extractor.auditing.lists import Item, items
-from extractor.auditing.sums import judge, mistyped, weigh
+from extractor.auditing.sums import Claim, judge, mistyped, weigh
 
 RULE = "parts_total"
 _HEAD_REACH = 600
@@ -35,36 +35,47 @@ def _only_cue() -> re.Pattern[str]:
 
 def check(context: Context) -> Iterator[Check]:
     """One check for every head and measure whose items all have an amount of that measure."""
-    for item in items(context):
-        for children in _runs(item):
-            if len(children) > 1:
-                yield from _check(context, item, children)
+    for item, heads, children in _lists(context):
+        yield from _check(context, item, heads, children)
 
 
 def listed(context: Context) -> Iterator[tuple[Quantity, list[Quantity]]]:
     """Every list's head that has one amount of a measure, with the amounts of its items; some may have none."""
-    for item in items(context):
-        heads = _heads(context, item)
-        for children in _runs(item):
-            for head in heads:
-                if sum(h.like(head) for h in heads) > 1 or head.vague:
-                    continue
-                parts = [own for child in children if (own := _own(context, child, head)) is not None]
-                if len(parts) > 1:
-                    yield head, parts
+    for _, heads, children in _lists(context):
+        for head in heads:
+            if sum(h.like(head) for h in heads) > 1 or head.vague:
+                continue
+            parts = [own for child in children if (own := _own(context, child, head)) is not None]
+            if len(parts) > 1:
+                yield head, parts
 
 
-def _runs(item: Item) -> Iterator[list[Item]]:
-    """The children of one style."""
+def _lists(context: Context) -> list[tuple[Item, list[Quantity], list[Item]]]:
+    """(item, its amounts, its sub-items of one style) of every list of two or more; read once a report."""
+    found: list[tuple[Item, list[Quantity], list[Item]]] | None = context.notes.get(__name__)
+    if found is None:
+        found = context.notes[__name__] = []
+        for item in items(context):
+            last = item.children[-1]
+            if len(item.children) > 1 and context.between(item.children[0].start, last.end):
+                heads = _heads(context, item)
+                found += [(item, heads, children) for children in _runs(context, item) if len(children) > 1]
+    return found
+
+
+def _runs(context: Context, item: Item) -> Iterator[list[Item]]:
+    """The children of one style, up to the full stop that ends a list whose other items end in semicolons."""
     by_style: dict[str, list[Item]] = {}
     for child in item.children:
         by_style.setdefault(child.style, []).append(child)
-    yield from by_style.values()
+    for children in by_style.values():
+        ends = [context.text[c.start : c.end].rstrip()[-1:] for c in children]
+        last = ends.index(".") + 1 if ends[0] == ";" and "." in ends else len(ends)
+        yield children[:last]
 
 
-def _check(context: Context, item: Item, children: list[Item]) -> Iterator[Check]:
+def _check(context: Context, item: Item, heads: list[Quantity], children: list[Item]) -> Iterator[Check]:
     cue = _ends_with_cue().search(context.text, max(item.start, item.end - 60), item.end)
-    heads = _heads(context, item)
     inherited = False
     if not heads and item.parent is not None and cue is not None:
         heads, inherited = _heads(context, item.parent), True  # 2. Chi cụ thể như sau: …, its total stands above
@@ -86,13 +97,16 @@ def _check(context: Context, item: Item, children: list[Item]) -> Iterator[Check
             continue
         if cue is None and not _plain(context, head, parts):
             continue
-        made = judge(context, RULE, head, parts, kind, all_told=True, understood=True, span=(head.start, parts[-1].end))
+        last = (children[-1].start, parts[-1].start)
+        all_told = kind != "part" or REST.search(context.text, *last) is not None
+        claim = Claim(disjoint=True, understood=True, all_told=partial(bool, all_told))
+        made = judge(context, RULE, head, parts, claim, (head.start, parts[-1].end))
         if made is not None:
             yield made
 
 
 def _plain(context: Context, head: Quantity, parts: list[Quantity]) -> bool:
-    """Whether items below a head without a cue look like its breakdown: three or more, nearly or by a slip its sum."""
+    """Whether items below a head without a cue look like its breakdown: three or more and about its sum."""
     amount = sum(p.value for p in parts)
     near = abs(amount - head.value) * 10 <= head.value
     return len(parts) > 2 and not head.whole and (near or mistyped(head, parts))

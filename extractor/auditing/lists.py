@@ -16,6 +16,7 @@ _MARK = lazy(
     r"|(?P<letter>[a-zđ])\s?[.)-][^\S\n]|(?P<roman>[IVX]{1,6})\s?[.)/-]{1,2}[^\S\n])"
 )
 _DIGITS = lazy(r"\d+")
+_LOW = frozenset(("-", "–", "+", "*", "•", "plain", "text"))
 _PLAIN_ITEM_LENGTH = 90
 
 
@@ -48,6 +49,10 @@ def _read(context: Context) -> list[Item]:
         style = _style(text, start, end)
         if not style and _is_plain_item(context, stack, start, end):
             style = "plain"
+        if not style and _is_head(context, start, end):
+            style = "text"
+            low = next((i for i, above in enumerate(stack) if above.style in _LOW), len(stack))
+            del stack[low:]
         if not style:
             if stack and end > start:
                 _continue(stack, end)
@@ -97,3 +102,8 @@ def _is_plain_item(context: Context, stack: list[Item], start: int, end: int) ->
     if len(own) != 1 or own[0].measure != MONEY:
         return False
     return context.text[own[0].end : end].strip(" .;") == "" and ":" in context.text[start : own[0].start]
+
+
+def _is_head(context: Context, start: int, end: int) -> bool:
+    """Whether an unmarked line with an amount opens a list: `Tổng chi: 12,5 tỷ đồng, gồm:`."""
+    return context.text[start:end].rstrip().endswith(":") and bool(context.between(start, end))

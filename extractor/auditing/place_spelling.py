@@ -19,6 +19,8 @@ def check(context: Context) -> Iterator[Check]:
         if place.code is not None:
             mentions[place.level, place.code].append(place)
     for places in mentions.values():
+        if len({p.text for p in places}) < 2:
+            continue
         spellings: dict[str, list[Place]] = defaultdict(list)
         for place in places:
             spellings[_key(place.text)].append(place)

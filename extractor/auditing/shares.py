@@ -15,6 +15,7 @@ _LINK = lazy(
     r"\s*(?:[\s\d]{0,3})[,;(=–-]?\s*\(?\s*(?:và\s+)?(?:(?P<share>chiếm(?:\s+tỷ\s+lệ)?|tỷ\s+lệ(?:\s+đạt)?|tỉ\s+lệ|tương\s+ứng(?:\s+với)?|tương\s+đương(?:\s+với)?)|(?P<reached>(?:đã\s+)?đạt(?:\s+tỷ\s+lệ)?|bằng|=))?\s*:?\s*",
     re.I,
 )
+_WORDS = lazy(r"(?:\s+(?!tăng|giảm)[^\W\d]+){1,7}(?=\s*[,(]|\s+(?:chiếm|tỷ\s+lệ)\s)")
 _OF_PLAN = lazy(
     r"\s*(?:so\s+(?:với\s+)?)?(?:KH|kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu|dự\s+toán|nghị\s+quyết|cùng\s+kỳ|năm\s+(?:trước|20)|đầu\s+năm|DT|vốn|tổng)",
     re.I,
@@ -34,17 +35,28 @@ def rated(context: Context) -> Iterator[Rated]:
     """Every quantity directly followed by a percentage that is said of it."""
     quantities = context.quantities
     for quantity, percent in pairwise(quantities):
-        if percent.measure != PERCENT or quantity.measure == PERCENT or percent.start - quantity.end > 40 or percent.of:
+        if percent.measure != PERCENT or quantity.measure == PERCENT or percent.start - quantity.end > 60 or percent.of:
             continue
-        link = _LINK.fullmatch(context.text, quantity.end, percent.start)
-        if link is None or percent.vague or quantity.vague:
+        if percent.vague or quantity.vague:
             continue
-        gap = context.text[quantity.end : percent.start]
+        link, direct = _link(context.text, quantity, percent)
+        if link is None or (not direct and link["reached"] and quantity.of is None):
+            continue
+        gap = link[0]
         if not link["share"] and not link["reached"] and "(" not in gap and "=" not in gap:
             continue
         if "\n" in gap and "(" in gap:
             continue
         yield Rated(quantity, percent, "share" if link["share"] else "reached" if link["reached"] else "")
+
+
+def _link(text: str, quantity: Quantity, percent: Quantity) -> tuple[re.Match[str] | None, bool]:
+    """What joins a quantity to the percentage behind it, and whether it follows directly or after a few more words."""
+    link = _LINK.fullmatch(text, quantity.end, percent.start)
+    if link is not None:
+        return link, True
+    words = _WORDS.match(text, quantity.end, percent.start)
+    return (_LINK.fullmatch(text, words.end(), percent.start), False) if words else (None, False)
 
 
 def said_of_plan(context: Context, percent: Quantity) -> bool:
@@ -63,15 +75,9 @@ def divided(context: Context) -> Iterator[tuple[Quantity, Quantity, bool, Quanti
     """`15.325 người/KH 11.500 người, đạt 133,26%`: (number, what it is held against, is that a plan, percentage)."""
     quantities = context.quantities
     for at, (first, second) in enumerate(pairwise(quantities)):
-        if (
-            first.end >= second.start
-            or second.start - first.end > 30
-            or not first.like(second)
-            or first.of
-            or second.of
-        ):
+        if first.end > second.start or second.start - first.end > 30 or not first.like(second) or first.of or second.of:
             continue
-        joined = _slash().fullmatch(context.text, first.end, second.start)
+        joined = _slash().fullmatch(context.text, first.plain_end, second.start)
         if joined is None:
             continue
         percent = None

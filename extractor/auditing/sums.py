@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from extractor.auditing import intervals
-from extractor.auditing.breakdowns import Cue
 from extractor.auditing.context import Check, Context, Quantity, passed
 from extractor.auditing.intervals import say
 
@@ -45,47 +45,50 @@ def _one_slip(printed: Decimal, right: Decimal) -> bool:
     )
 
 
-def believable(total: Quantity, parts: Sequence[Quantity], cue: Cue, *, all_told: bool, understood: bool) -> bool:
-    """Whether a sum that is off is an error of the report: the parts are all, or no other reading explains it."""
-    amount = sum(p.value for p in parts)
-    if mistyped(total, parts):
-        return understood
-    if not understood or not total.value or not Decimal("0.5") <= amount / total.value <= 2:
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """How firmly a text says that parts make a total.
+
+    `disjoint`: the parts are a list of their own, so that they can at most make the total; `understood`: nothing in the
+    list was left over; `all_told`: the parts are said to be all, which is asked only where a sum is off.
+    """
+
+    disjoint: bool
+    understood: bool
+    all_told: Callable[[], bool]
+
+
+def believable(total: Quantity, parts: Sequence[Quantity], claim: Claim) -> bool:
+    """Whether a sum that is off is an error of the report and not a reading that it did not mean."""
+    if not claim.understood or not total.value:
         return False
     if not any(p.id for p in parts) and len(parts) < 3:
         return False  # bare numbers only
+    amount = sum(p.value for p in parts)
+    firm = claim.all_told() if amount < total.value else claim.disjoint
+    if mistyped(total, parts):
+        return firm or claim.disjoint
+    if not Decimal("0.5") <= amount / total.value <= 2:
+        return False
     if any(p.value > total.value for p in parts) and not (len(parts) > 1 and all(p.id for p in parts)):
         return False
-    if amount > total.value:
-        return cue != "part" or len(parts) > 2 or amount <= total.value * Decimal("1.05")
-    return cue != "part" and all_told and (cue == "whole" or len(parts) > 2)
+    return firm
 
 
 def judge(
-    context: Context,
-    rule: str,
-    total: Quantity,
-    parts: Sequence[Quantity],
-    cue: Cue,
-    *,
-    all_told: bool,
-    understood: bool,
-    span: tuple[int, int],
+    context: Context, rule: str, total: Quantity, parts: Sequence[Quantity], claim: Claim, span: tuple[int, int]
 ) -> Check | None:
     """The check of one total against its parts; None where the text does not say enough to judge."""
     ids = (total.id, *(p.id for p in parts))
     verdict = weigh(total, parts)
     if verdict == "equal":
         return passed(ids)
-    amount = sum((p.value for p in parts), Decimal(0))
     if verdict == "rounding":
-        if not understood or (
-            amount < total.value and cue == "part" and total.value - amount > total.step * len(parts)
-        ):
+        if not claim.understood or not (claim.disjoint or claim.all_told()):
             return None
         message = f"{_sum(total, parts)}, the report says {_name(total)}: off by the rounding of the parts"
         return context.found(rule, "warning", message, *span, ids)
-    if not believable(total, parts, cue, all_told=all_told, understood=understood):
+    if not believable(total, parts, claim):
         return None
     return context.found(rule, "error", f"{_sum(total, parts)}, the report says {_name(total)}", *span, ids)
 
