@@ -126,7 +126,9 @@ class _Reader:
                 frame.chain = frame.chain[-1:]
         if clause.opened and len(frames) < 9:
             outer = frames[-1]
-            frames.append(Frame(self._last(outer) or outer.head, outer.chain[-1:], outer.rate, outer.since, outer.said[:]))
+            frames.append(
+                Frame(self._last(outer) or outer.head, outer.chain[-1:], outer.rate, outer.since, outer.said[:])
+            )
         if clause.joint in ("\n", "."):
             opening = p.strip_lead(p.words(clause.label or clause.before))[:14]
             stop = next((k + 1 for k, w in enumerate(opening) if w[-1] in ",;"), len(opening))
@@ -169,7 +171,8 @@ class _Reader:
         if previous is not None and previous == i - 1 and clause.joint == "":
             before = self._through(i, before)
         name = self._name(before, kind)
-        if not name and not _nouns(before):
+        before = p.strip_lead(before)
+        if not name and not p.tail_places(before):
             name = self._name(p.trim(p.words(clause.label)), kind) if clause.label else ""
             if not name and clause.opened and clause.outer:
                 name = self._name(p.trim(p.words(clause.outer)), kind) if self._alone(frame, i, clause) else ""
@@ -193,7 +196,13 @@ class _Reader:
     def _through(self, i: int, before: list[str]) -> list[str]:
         """`before` with what stands before a count inside the phrase: `Tổng dư nợ tại 10 xã năm 2023 đạt: 304.800 …`."""
         previous, gap = self.figures[i - 1], self.clauses[i].gap
-        if previous.kind != "other" or ("," in gap and before) or ";" in gap or self.clauses[i].opened or self.clauses[i].closed:
+        if (
+            previous.kind != "other"
+            or ("," in gap and before)
+            or ";" in gap
+            or self.clauses[i].opened
+            or self.clauses[i].closed
+        ):
             return before
         lead = p.words(self.clauses[i - 1].before)
         if not lead:
@@ -204,7 +213,12 @@ class _Reader:
         area = previous.unit.split(" ")[0] in _AREA_UNITS
         if (last in _EMBED and (area or not before)) or (area and not before):
             return p.trim_before_count(lead) + before
-        if before and last not in p.TRAILING and lead[-1][-1] not in ",:;" and p.start_at_head(lead, p.MEASURE | p.RATE) >= 0:
+        if (
+            before
+            and last not in p.TRAILING
+            and lead[-1][-1] not in ",:;"
+            and p.start_at_head(lead, p.MEASURE | p.RATE) >= 0
+        ):
             return [*lead, previous.unit, *before]
         return before
 
@@ -231,7 +245,7 @@ class _Reader:
         if name.startswith(_COUNTERS) and (len(name) < 90 or ":" in clause.gap[-3:]):
             self.fresh = True
             return f"{name} {base}" if p.is_generic(name) else name
-        own = _last_part(p.strip_lead(before))[-9:]
+        own = _last_part(before)[-9:]
         phrase = p.join(p.tail_places(own)) if own else ""
         if not phrase and " " in base and figure.kind == "household":
             return base
@@ -253,13 +267,17 @@ class _Reader:
         if figure.kind == "criteria":
             return self._criteria(base, i)
         person = base.split(" ")[0] in _PERSONS
-        return f"{base} {phrase}" if len(own) <= 7 and (person or not _verbal(own)) and p.low(own[0]) not in _IDLE else base
+        return (
+            f"{base} {phrase}"
+            if len(own) <= 7 and (person or not _verbal(own)) and p.low(own[0]) not in _IDLE
+            else base
+        )
 
     def _percent(self, i: int, figure: Figure, clause: Clause, frame: Frame, before: list[str], name: str) -> str:
         previous = frame.chain[-1] if frame.chain else None
         change = self.changes[i].direction is not None
         raw = clause.before
-        own = _last_part(p.strip_lead(before), 14)[-14:]
+        own = _last_part(before, 14)[-14:]
         phrase = name or (p.join(p.tail_places(own)) if own else "")
         plan = _PLAN_AFTER.match(self.text, figure.end, figure.end + 60)
         if plan is not None and not change:
@@ -342,7 +360,7 @@ class _Reader:
                     return f"{frame.head} {name}"
                 return name
             return self._complete(i, name, clause, frame)
-        own = _last_part(p.strip_lead(before))[-10:]
+        own = _last_part(before)[-10:]
         phrase = p.join(p.tail_places(own)) if own else ""
         after = self._after(clause, False, kind == p.MONEY)
         self.fresh = bool(phrase or after)
@@ -425,7 +443,9 @@ class _Reader:
             chain = frame.said[-8:]
         for index in reversed(chain):
             seen = self.figures[index]
-            if seen.unit == figure.unit or (figure.kind == seen.kind and figure.kind in ("percent", "household", "money")):
+            if seen.unit == figure.unit or (
+                figure.kind == seen.kind and figure.kind in ("percent", "household", "money")
+            ):
                 known = self.out[index] or ""
                 if known and not (figure.kind == "household" and known in ("hộ", "tổng số hộ")):
                     return known
@@ -476,17 +496,28 @@ class _Reader:
             bare = p.low(word)
             if at == 0 and bare in ("trở",):
                 return ""
-            if at == 0 and (bare in p.AFTER_STOP or not bare or not bare[0].isalpha()) and not (
-                bare == "đạt" and len(found) > 1 and p.low(found[1]) in ("chuẩn", "tiêu", "danh", "yêu", "sản")
+            if (
+                at == 0
+                and (bare in p.AFTER_STOP or not bare or not bare[0].isalpha())
+                and not (
+                    bare == "đạt" and len(found) > 1 and p.low(found[1]) in ("chuẩn", "tiêu", "danh", "yêu", "sản")
+                )
             ):
                 return ""
             if at == 0 and money and bare in ("cho", "đã", "được", "bị"):
                 return ""
-            if not whole and at and bare in _PREDICATE and not (
-                (bare == "nâng" and at + 1 < len(found) and p.low(found[at + 1]) == "cao")
-                or bare == "đạt" and (kept[-1].lower() in ("đã", "chưa", "được", "không") or (
-                    at + 1 < len(found) and p.low(found[at + 1]) in ("chuẩn", "tiêu")
-                ))
+            if (
+                not whole
+                and at
+                and bare in _PREDICATE
+                and not (
+                    (bare == "nâng" and at + 1 < len(found) and p.low(found[at + 1]) == "cao")
+                    or bare == "đạt"
+                    and (
+                        kept[-1].lower() in ("đã", "chưa", "được", "không")
+                        or (at + 1 < len(found) and p.low(found[at + 1]) in ("chuẩn", "tiêu"))
+                    )
+                )
             ):
                 break
             if bare == "trở" and at + 1 < len(found):
@@ -546,11 +577,6 @@ def _last_part(found: list[str], short: int = 7) -> list[str]:
     return found
 
 
-def _nouns(found: Sequence[str]) -> bool:
-    """Whether anything but places and opening words is left."""
-    return bool(p.tail_places(p.strip_lead(list(found))) if found else ())
-
-
 def _bare(name: str) -> str:
     """A count's name without its number noun: số hộ nghèo → hộ nghèo."""
     for lead in ("tổng số ", "số lượng ", "số ", "tổng "):
@@ -585,4 +611,3 @@ def _marker(text: str, start: int) -> str:
     if word[-1:] in ".)/-" and len(word) <= 6:
         return "1" if word[0].isdigit() or word[0] == "(" else "a"
     return ""
-

@@ -16,7 +16,7 @@ TRAILING = frozenset(
         "không quá vượt và gồm cho thêm tới đã tương đương ứng tức cỡ hiện khá cao thấp đang phải sẽ chừng xấp xỉ tính so đa "
         "nhiều đều cả chung bình bao thì nhanh mạnh nay tiếp tục trong đó vào theo tại ở của cụ thể tử giữ khoản "
         "hết sau trước cuối đầu chưa ra vẫn trung lượng riêng như đưa nâng trở hoặc mỗi một các những để làm do bởi nhưng vì "
-        "toàn hằng hàng sang duy trì ≥ ≤ > < = ~ / - – + * : , . ; \" “ ” : ± ≈ … % km m đ năm tháng"
+        'toàn hằng hàng sang duy trì ≥ ≤ > < = ~ / - – + * : , . ; " “ ” : ± ≈ … % km m đ năm tháng'
     ).split()
 )
 """Words that link a noun phrase to its figure; stripped from the end of what stands before the figure."""
@@ -24,14 +24,16 @@ TRAILING = frozenset(
 LEADING = frozenset(
     (
         "và với trong đó cụ thể gồm bao riêng còn có đã là được hiện nay ngoài ra bên cạnh đồng thời tiếp tục nâng đưa về tại ở "
-        "chia theo nhất chủ yếu ước tính đến hết từ đầu cuối qua do nhờ cả - – + * • , . ; : \" “ ” tuy nhiên như vậy như khi "
+        'chia theo nhất chủ yếu ước tính đến hết từ đầu cuối qua do nhờ cả - – + * • , . ; : " “ ” tuy nhiên như vậy như khi '
         "đối bình nhưng mà thì vẫn đang sẽ cũng bước mới tức hay hoặc của các những so giảm tăng kết quả phấn đấu dự kiến nay, "
         "năm, đó, ra, cạnh, thời, nhiên, vậy, giữ toàn số: lần lượt nữa"
     ).split()
 )
 """Words that open a clause but no noun phrase; stripped from its start."""
 
-LEVELS = frozenset("xã phường thị trấn huyện quận tỉnh thành phố thôn bản ấp buôn làng khu xóm địa bàn tp tx các".split())
+LEVELS = frozenset(
+    "xã phường thị trấn huyện quận tỉnh thành phố thôn bản ấp buôn làng khu xóm địa bàn tp tx các".split()
+)
 AREAS = frozenset("xã phường thôn bản ấp buôn làng huyện quận tỉnh xóm khu".split())
 """Units of area: a count of them inside a phrase (`tại 10 xã`) says where, not what."""
 
@@ -104,7 +106,7 @@ PLANS = frozenset(
 )
 """Phrases that call a figure the plan of what was named before, and name nothing themselves."""
 
-_STRIP = ".,;:\"“”()[]…"
+_STRIP = '.,;:"“”()[]…'
 _EDGE = lazy(rf"^[\s\d.,()–+*•-]+(?=[^\W\d])|[\s{DATE}]+$")
 
 
@@ -191,22 +193,42 @@ def start_at_head(found: list[str], kind: int) -> int:
     belongs to the phrase before it (`thu phí, lệ phí`) as long as nothing but words stand between.
     """
     best = -1
+    first = _first_words()
     lowered = [low(w) for w in found]
     end = len(found)
     index = end - 1
     while index >= 0:
         word = lowered[index]
+        if word not in first:
+            if best >= 0 and _closes(found, lowered, index):
+                break
+            index -= 1
+            continue
         value = HEADS.get(word, 0) if word not in ("số", "thu", "chi", "vay", "giá") or _noun(lowered, index) else 0
         if index + 1 < end:
             value |= HEADS.get(f"{word} {lowered[index + 1]}", 0)
         if value & kind:
             best = index
-        if best >= 0 and index > 0 and (found[index - 1][-1] in ",;" or lowered[index - 1] == "đó" or found[index - 1][-1] == ":"):
-            break
-        if best >= 0 and index > 1 and lowered[index - 1] == "với" and lowered[index - 2] not in ("so", "đối"):
+        if best >= 0 and _closes(found, lowered, index):
             break
         index -= 1
     return best
+
+
+def _closes(found: list[str], lowered: list[str], index: int) -> bool:
+    """Whether the phrase that starts at `index` or after it cannot start earlier."""
+    if index == 0:
+        return False
+    before = lowered[index - 1]
+    if found[index - 1][-1] in ",;:" or before == "đó":
+        return True
+    return before == "với" and index > 1 and lowered[index - 2] not in ("so", "đối")
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """The words that a head can start with."""
+    return frozenset(head.split(" ")[0] for head in HEADS)
 
 
 def _noun(lowered: list[str], index: int) -> bool:
@@ -218,8 +240,11 @@ def _noun(lowered: list[str], index: int) -> bool:
     before = lowered[index - 1]
     if before == "một":
         return False
-    return before in LEADING or before in TRAILING or before in ("tổng", "nguồn", "dự", "kế", "toán", "đầu", "cân") or (
-        before in HEADS
+    return (
+        before in LEADING
+        or before in TRAILING
+        or before in ("tổng", "nguồn", "dự", "kế", "toán", "đầu", "cân")
+        or (before in HEADS)
     )
 
 
@@ -238,7 +263,11 @@ def strip_lead(found: list[str]) -> list[str]:
             break
         if not bare or bare in LEADING or bare.isdigit() or not bare[0].isalpha():
             at += 1
-        elif bare in ("toàn", "trên", "cả") and at + 1 < size and low(found[at + 1]) in ("tỉnh", "huyện", "xã", "địa", "ngành", "thành", "nước"):
+        elif (
+            bare in ("toàn", "trên", "cả")
+            and at + 1 < size
+            and low(found[at + 1]) in ("tỉnh", "huyện", "xã", "địa", "ngành", "thành", "nước")
+        ):
             at += 2 if low(found[at + 1]) != "địa" else 3
         elif bare in LEVELS and at + 1 < size and GLUE in found[at + 1]:
             at += 1
@@ -266,7 +295,9 @@ def tail_places(found: list[str]) -> list[str]:
         if bare == "bàn" and low(found[cut - 2]) == "địa":
             cut -= 2
             continue
-        if bare in ("tại", "toàn", "trên", "ở", "của") or (bare in LEVELS and low(found[cut - 2]) in ("toàn", "của", "tại", "bàn", "trên", "cả", "thành")):
+        if bare in ("tại", "toàn", "trên", "ở", "của") or (
+            bare in LEVELS and low(found[cut - 2]) in ("toàn", "của", "tại", "bàn", "trên", "cả", "thành")
+        ):
             cut -= 1
             continue
         break
@@ -275,7 +306,7 @@ def tail_places(found: list[str]) -> list[str]:
 
 def join(found: list[str]) -> str:
     """A phrase as it is given out: one space between words, its first letter small unless the word is an acronym or name."""
-    text = " ".join(found).replace(GLUE, " ").replace(DATE, "").strip(" ,.;:-–\"“”")
+    text = " ".join(found).replace(GLUE, " ").replace(DATE, "").strip(' ,.;:-–"“”')
     text = _EDGE.sub("", text).strip()
     if len(text) > 1 and text[0].isupper() and not text.split(" ", 1)[0][1:2].isupper():
         return text[0].lower() + text[1:]

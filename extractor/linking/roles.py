@@ -39,18 +39,26 @@ _FUTURE = lazy(
 )
 _TASKS = lazy(r"nhiệm\s+vụ|chỉ\s+tiêu|dự\s+toán|kế\s+hoạch\s+(?:năm|phát|đầu\s+tư|vốn)", 2)
 _YEAR = lazy(r"(?<!\d)20\d\d(?!\d)")
-_PLANNER = lazy(r"^\s*(?:NGHỊ\s+QUYẾT|QUYẾT\s+ĐỊNH|KẾ\s+HOẠCH|CHƯƠNG\s+TRÌNH|ĐỀ\s+ÁN|TỜ\s+TRÌNH)\b|\A\s*(?:Nghị\s+quyết|Kế\s+hoạch|Quyết\s+định)\b", 8)
-_PAST = lazy(r"kết\s+quả|tình\s+hình|đánh\s+giá|đã\s|thực\s+hiện\s+(?:nhiệm|kế|mục|các|chỉ|dự|nghị)|việc\s+thực\s+hiện|đạt\s|hạn\s+chế|tồn\s+tại|kiểm\s+điểm|công\s+tác\s+(?:chỉ|lãnh)", 2)
+_PLANNER = lazy(
+    r"^\s*(?:NGHỊ\s+QUYẾT|QUYẾT\s+ĐỊNH|KẾ\s+HOẠCH|CHƯƠNG\s+TRÌNH|ĐỀ\s+ÁN|TỜ\s+TRÌNH)\b|\A\s*(?:Nghị\s+quyết|Kế\s+hoạch|Quyết\s+định)\b",
+    8,
+)
+_PAST = lazy(
+    r"kết\s+quả|tình\s+hình|đánh\s+giá|đã\s|thực\s+hiện\s+(?:nhiệm|kế|mục|các|chỉ|dự|nghị)|việc\s+thực\s+hiện|đạt\s|hạn\s+chế|tồn\s+tại|kiểm\s+điểm|công\s+tác\s+(?:chỉ|lãnh)",
+    2,
+)
 _PLANNING = lazy(
     r"(?:^\s*(?:NGHỊ\s+QUYẾT|QUYẾT\s+ĐỊNH|KẾ\s+HOẠCH|TỜ\s+TRÌNH|CHỈ\s+TIÊU)|\A\s*(?:Nghị\s+quyết|Kế\s+hoạch|Quyết\s+định))\b"
     r"[^\n]{0,300}(?:\n[^\n]{0,300}){0,3}",
     8,
 )
-_BUDGET = lazy(r"dự\s+toán|phân\s+bổ|kế\s+hoạch\s+(?:đầu\s+tư|vốn)|giao\s+(?:chỉ\s+tiêu|kế\s+hoạch|dự\s+toán)|chỉ\s+tiêu\s+kế", 2)
+_BUDGET = lazy(
+    r"dự\s+toán|phân\s+bổ|kế\s+hoạch\s+(?:đầu\s+tư|vốn)|giao\s+(?:chỉ\s+tiêu|kế\s+hoạch|dự\s+toán)|chỉ\s+tiêu\s+kế", 2
+)
 _BULLETS = frozenset("-+*•–0123456789")
-_AIM_CUES = ("phấn", "mục", "dự kiến", "phải", "chưa đủ")
-_NEAR_CUES = ("kh", "kế", "mtđh", "mục", "chỉ", "dự", "nghị", "nq", "phấn", "giao", "phải")
-_HEAD_CUES = ("toán", "nhu cầu", "kế hoạch", "mục tiêu")
+_AIM_CUE = lazy(r"phấn|mục|dự kiến|phải|chưa đủ")
+_NEAR_CUE = lazy(r"kh|kế|mtđ|mục|chỉ|dự|ngh|nq|phấn|giao|phải")
+_HEAD_CUE = lazy(r"toán|nhu cầu|kế hoạch|mục tiêu")
 """Parts of the words that the patterns of the same name need: a cheap look before them."""
 _ASKED = lazy(r"đề\s+nghị\s[^.;]{0,90}(?:hỗ\s+trợ|bổ\s+sung|bố\s+trí|cấp)", 2)
 _TOLD = lazy(r"thực\s+hiện\s+năm|\bđã\s|hiện\s+(?:nay|có)|đến\s+nay|trong\s+năm\s+qua|đạt\s+được")
@@ -90,7 +98,12 @@ def read(
             opening = gap[-80:].lstrip()
             if not lasting and not ("rong đó" in gap or "Riêng" in gap or "iêng " in opening[:8]):
                 state = None
-        elif clause.joint == ";" and state == "estimate" and not lasting and not _in_list(text, clause.line, figure.start):
+        elif (
+            clause.joint == ";"
+            and state == "estimate"
+            and not lasting
+            and not _in_list(text, clause.line, figure.start)
+        ):
             state = None
         sentence = clause.sentence
         lowered = gap.lower()
@@ -106,20 +119,28 @@ def read(
                     state = None  # bằng 104% ước thực hiện năm 2022 (17.192 tỷ đồng)
                     out.append("estimate")
                     continue
-        if (any(cue in lowered for cue in _AIM_CUES) and _AIM.search(gap) is not None) or (figure.kind == "money" and "ề nghị" in gap and _ASKED.search(gap) is not None):
+        if (_AIM_CUE.search(lowered) is not None and _AIM.search(gap) is not None) or (
+            figure.kind == "money" and "ề nghị" in gap and _ASKED.search(gap) is not None
+        ):
             state = "plan"
         role = state
         tail = gap[-70:]
-        near = any(cue in lowered[-70:] for cue in _NEAR_CUES) and _NEAR.search(tail) is not None
+        near = _NEAR_CUE.search(lowered[-70:]) is not None and _NEAR.search(tail) is not None
         if near:
             role = "plan"
         elif role is None or role == "plan":
             if role is None and (headings(inside[i], figure.start) or whole) and _TOLD.search(lowered) is None:
                 role = "plan"
                 weak.add(i)
-        if gap.strip()[:1] == "/" and i and len(gap) < 16 and figures[i - 1].unit == figure.unit and figure.kind != "household":
+        if (
+            gap.strip()[:1] == "/"
+            and i
+            and len(gap) < 16
+            and figures[i - 1].unit == figure.unit
+            and figure.kind != "household"
+        ):
             role = "plan" if not near and figure.kind in ("money", "percent") else role
-        if role != "plan" and any(cue in lowered for cue in _HEAD_CUES) and _HEADED.search(clause.before) is not None:
+        if role != "plan" and _HEAD_CUE.search(lowered) is not None and _HEADED.search(clause.before) is not None:
             if _DONE.search(clause.before) is None:
                 role = "plan"
                 state = "plan"
