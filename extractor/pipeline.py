@@ -21,6 +21,7 @@ from extractor.layout import lay_out
 from extractor.linking.figures import link_figures
 from extractor.linking.own_place import own_place
 from extractor.linking.places import link_places
+from extractor.linking.table_places import table_places
 from extractor.linking.tables import read_tables, table_figures
 from extractor.model import Document, Figure, Place, PlaceName, Reference, Report, Section
 from extractor.pages import LaidTable, LaidText, Note
@@ -74,13 +75,14 @@ def analyse(
     dates = find_dates(text)
     references = find_references(text, dates)
     places = link_places(text, find_mentions(text), on=on, home=home)
+    own = own_place(metadata.place_name, metadata.issuer, places, on=on)
+    places = sorted([*places, *table_places(text, tables, places, own=own, on=on, home=home)], key=lambda p: p.start)
     blocked = [(d.start, d.end) for d in dates]
     blocked += [(r.start, r.end) for r in references]
     blocked += [(p.start, p.end) for p in places]
     blocked += [_label(text, s) for s in sections]
     blocked += [(n.anchor, n.anchor + len(n.mark)) for n in notes if n.anchor is not None]
     figures = find_figures(text, _merged(blocked + rows))
-    own = own_place(metadata.place_name, metadata.issuer, places, on=on)
     figures = link_figures(
         text,
         figures,

@@ -1,7 +1,7 @@
 """Scores the cells of tables: value, row, heads of the column, unit.
 
-A cell is right where a figure stands in a table's cell with the same row subject, the same heads over its column and the
-same printed number, and has the same value and unit.
+A cell is right where a figure stands in a table's cell with the same row subject, the same heads over its column and
+the same printed number, and has the same value and unit.
 """
 
 from __future__ import annotations

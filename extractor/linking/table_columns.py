@@ -41,7 +41,7 @@ _ESTIMATE = lazy(r"(?i:(?<!\w)(?:ước|ưth|uth)(?!\w))")
 _BEFORE = lazy(r"(?i:cùng\s+kỳ|năm\s+trước)")
 _VERSUS = lazy(r"(?i:so\s+(?:với|sánh)|tăng|giảm|/)")
 _NAMED = lazy(
-    r"(?i:chuẩn(?:\s+nghèo)?|chương\s+trình|nghị\s+quyết|quyết\s+định|luật|thông\s+tư|nghị\s+định|kế\s+hoạch\s+số|so\s+với|đề\s+án)[^,;:]{0,60}$"
+    r"(?i:chuẩn(?:\s+nghèo)?|chương\s+trình|đề\s+án|chiến\s+lược|nhiệm\s+kỳ)[^,;:]{0,60}$"
 )
 _UP = lazy(r"(?i:(?:số|mức|tỷ\s+lệ|tỉ\s+lệ)?\s*tăng(?:\s+thêm)?(?!\w))")
 _DOWN = lazy(r"(?i:(?:số|mức|tỷ\s+lệ|tỉ\s+lệ)?\s*giảm(?!\w))")
@@ -50,6 +50,9 @@ _FILLER = lazy(
     r"(?i:(?:kế\s+hoạch|kh|thực\s+hiện|th|ước(?:\s+thực\s+hiện|\s+th)?|ưth|kết\s+quả|dự\s+toán|dt|chỉ\s+tiêu|được|giao|cả|năm|tháng|quý|đầu|cuối|đến|tính|hết|ngày|giai|đoạn"
     r"|số\s+liệu|mục\s+tiêu|đạt|trong|kỳ|báo\s+cáo|[\d/.\-–]+|[ivx]+|đvt|đơn\s+vị\s+tính|tổng\s+(?:số|cộng)|tổng)(?:\s+|$|(?=\W)))"
 )
+_RATIO = lazy(r"\s*/\s*(?=[^\W\d])")
+_START = lazy(r"(?i:đầu\s+(?:năm|kỳ|nhiệm\s+kỳ)(?!\s*(?:năm\s+)?\d))")
+_DOCUMENTS = lazy(r"(?i:nghị\s+quyết|quyết\s+định|luật|thông\s+tư|nghị\s+định|kế\s+hoạch\s+số|so\s+với)[^,;:]{0,60}$")
 _BRACKETED = lazy(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -66,6 +69,7 @@ class Column:
     role: Role | None = None
     done: bool = False  # the head says that it is no plan
     earlier: bool = False  # the same time of the year before
+    opening: bool = False  # the start of the year, which writers date either way
     direction: Literal["increase", "decrease"] | None = None
     by_sign: bool = False
 
@@ -164,8 +168,9 @@ def _value(path: tuple[str, ...]) -> Column:
     earlier = _BEFORE.search(whole) is not None and _VERSUS.search(whole) is None
     label = " – ".join(part for part in map(bare, path) if not filler(part))
     return Column(
-        "value", path, label, said, implied, period, role, done and role is None, earlier, direction, by_sign
-    )
+        "value", path, label, said, implied, period, role, done and role is None, earlier,
+        period is None and _START.search(whole) is not None and _VERSUS.search(whole) is None, direction, by_sign,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -180,7 +185,7 @@ def bare(head: str) -> str:
 
 def filler(head: str) -> bool:
     """Whether a head says only when, and whether planned or done."""
-    return not _FILLER.sub("", head).strip(" ,;:()/-–")
+    return _RATIO.search(head) is None and not _FILLER.sub("", head).strip(" ,;:()/-–")
 
 
 @lru_cache(maxsize=4096)
@@ -189,9 +194,12 @@ def period_in(words: str) -> str | None:
     plain = words.strip(" ()")
     if plain.isdigit() and len(plain) == 4 and plain[:2] in ("19", "20"):
         return plain
+    words = _RATIO.split(words)[0]  # Ước TH 2023/KH 2023
     for span in find_dates(words):
         period = span.period or span.iso
-        if period and not _NAMED.search(words[max(0, span.start - 90) : span.start]):
+        before = words[max(0, span.start - 90) : span.start]
+        named = _NAMED.search(before) is not None and len(period or "") == 9
+        if period and not named and not _DOCUMENTS.search(before):
             return period
     return None
 

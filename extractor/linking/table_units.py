@@ -23,7 +23,7 @@ _TAIL = lazy(r"[,;:–-]\s*([^,;:]{1,30})$")
 _SHARE = lazy(
     r"(?i:(?:tỷ|tỉ)\s*(?:lệ|trọng|suất)|tốc\s+độ|cơ\s+cấu|mức\s+độ\s+hoàn\s+thành|phần\s+trăm|so\s+(?:sánh|với))|.*%"
 )
-_COUNT = lazy(r"(?i:(?:tổng\s+)?số(?:\s+lượng)?|tổng(?:\s+số)?)\s+")
+_COUNT = lazy(r"(?i:(?:tổng\s+)?số(?:\s+lượng)?\s+)")
 _POINTS = lazy(
     r"(?i:.*(?<!\w)điểm(?:\s+(?:số|tối\s+(?:đa|thiểu)|chuẩn|đạt|thưởng|trừ|cộng|tự|thẩm|đánh|bình)(?!\w).*)?$)"
 )

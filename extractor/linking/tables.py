@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -31,10 +32,10 @@ from extractor.pages import LaidCell, LaidTable
 
 _RANK: dict[Level, int] = {"commune": 0, "district": 1, "province": 2}
 _TOTAL = lazy(
-    r"(?i:(?:tổng(?:\s+(?:số|cộng))?|cộng|toàn\s+(?:tỉnh|huyện|xã|thành\s+phố|quốc|ngành)|cả\s+nước"
-    r"|bình\s+quân(?:\s+chung)?)(?!\w)[^\d]{0,30})"
+    r"(?i:(?:tổng(?:\s+(?:số|cộng))?|(?:tổng\s+)?cộng|bình\s+quân(?:\s+chung)?)?\s*[,:]?\s*"
+    r"(?:(?:toàn|cả)\s+(?:tỉnh|huyện|xã|thành\s+phố|thị\s+xã|quốc|ngành|nước|vùng)|chung)?\s*(?:[(\[:].{0,40})?\W{0,3})"
 )
-_PART = lazy(r"[-–+*•]\s?|(?i:trong\s+đó)")
+_PART = lazy(r"^(?:[-–+*•]\s?|(?i:trong\s+đó)\s?:?\s?)")
 
 
 def read_tables(text: str, laid: Sequence[LaidTable]) -> list[tuple[Table, Caption]]:
@@ -110,6 +111,9 @@ class _Reader:
         self.subjects = subject_columns(table, self.columns)
         self.items = about_items(self.columns, self.subjects)
         self.numbers = self._numbers()
+        self.labels = Counter(
+            bare(text[cell.start : cell.end]) for cell in laid.cells if cell.column in self.subjects[:1]
+        )
         self.unit = _caption_unit(table, caption)
         self.places: dict[int, tuple[PlaceName, ...]] = {}
         self.period: str | None = None
@@ -196,14 +200,19 @@ class _Reader:
         while groups and groups[-1].rank >= rank:
             groups.pop()
         group = groups[-1] if groups else None
-        total = _TOTAL.fullmatch(label) is not None
+        total = bool(label) and _TOTAL.fullmatch(label) is not None
         groups.append(_Group(rank, _PART.sub("", bare(label), 1), valued))
         period = period_in(label) if filler(label) else None
         name = "" if period else _PART.sub("", bare(label), 1).strip(" :")
-        if group and group.label and name and (rank >= _DASH or (self.items and not group.valued)):
+        short = self.items and group is not None and not group.valued and self._unclear(name)
+        if group and group.label and name and (rank >= _DASH or short):
             name = f"{group.label} – {name}"
         unit, said = self._row_unit(cells, above), said_in(label) if self.items else None
         return _Row(name, () if total else self.places[row], unit, said, period, total)
+
+    def _unclear(self, name: str) -> bool:
+        """Whether a row's label needs the heading above it: it is short, or stands in the table again."""
+        return len(name.split()) < 3 or self.labels[name] > 1
 
     def _row_unit(self, cells: dict[int, str], above: _Row) -> Unit | None:
         """The unit in the row's unit column; a ditto mark repeats the one above."""
@@ -267,7 +276,7 @@ class _Reader:
 
     def _indicator(self, row: _Row, column: Column) -> str | None:
         """What is counted: the column's head where the rows are places, else the row with what its column adds."""
-        if self.placed and (row.places or row.total):
+        if row.total or (self.placed and row.places):
             return column.label or self.caption.text
         return " – ".join(part for part in (row.label, column.label) if part) or self.caption.text
 
@@ -278,7 +287,7 @@ class _Reader:
 
     def _when(self, row: _Row, column: Column) -> str | None:
         period = column.period or row.period
-        if period:
+        if period or column.opening:
             return period
         if column.earlier and self.period and self.period[:4].isdigit() and len(self.period) != 9:
             return str(int(self.period[:4]) - 1) + self.period[4:]
@@ -330,7 +339,7 @@ def _rank(ordinal: str, label: str, valued: bool) -> int:
             return _DASH + 10
         if _PART.match(label) is not None:
             return _DASH
-        return 0 if _TOTAL.fullmatch(label) else 50 if valued else 25
+        return 0 if label and _TOTAL.fullmatch(label) else 50 if valued else 25
     if ordinal in "-–*•":
         return _DASH
     if ordinal == "+":

@@ -11,6 +11,7 @@ from corpusbuild.marks import parse_marks, strip_marks
 from corpusbuild.source import ReportSource, SourceError, Table
 
 COUNTING = {"TT", "STT", "Số TT"}
+INDEX = re.compile(r"\(?\w{1,2}(?:=.*)?\)?")  # a column's number: (1), A, 4=3/1
 NUMBER = re.compile(r"(?P<sign>[-+]?)(?P<value>\d[\d.,]*)(?:/(?P<of>\d[\d.,]*))?\s?%?")
 
 
@@ -65,6 +66,8 @@ def _heads(table: Table) -> list[list[str]]:
     heads: list[list[str]] = []
     filled: list[list[str]] = []
     for row in table.header:
+        if all(INDEX.fullmatch(cell) for cell in row):
+            continue
         whole: list[str] = []
         for column, cell in enumerate(row):
             whole.append(whole[-1] if cell == "<" else filled[-1][column] if cell == "^" else strip_marks(cell))
