@@ -3,7 +3,6 @@
 
 import datetime
 import re
-import time
 from itertools import pairwise
 
 import pytest
@@ -97,15 +96,12 @@ def test_spans_are_ordered_and_inside(text):
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
-@pytest.mark.parametrize(
-    "unit", ["1", "1/", "ngày ", "ngày 1,", "năm 2023,", "2020 ", "quý I, ", "tháng 1, ", " ", "1-", "("]
-)
-def test_time_is_linear(unit):
-    def seconds(size):
-        text = unit * (size // len(unit))
-        started = time.process_time()
-        find_dates(text)
-        return time.process_time() - started
+@pytest.mark.parametrize("unit", ["1", "1/", "ngày ", " ", "1-", "("])
+def test_what_never_becomes_a_date_is_read_to_its_end(unit):
+    assert find_dates(unit * 50_000) == []
+    assert [d.iso for d in find_dates(unit * 50_000 + "\n họp ngày 24/5/2019")] == ["2019-05-24"]
 
-    seconds(1000)
-    assert seconds(200_000) < 12 * max(seconds(50_000), 0.005)
+
+@pytest.mark.parametrize("unit", ["ngày 1,", "năm 2023,", "2020 ", "quý I, ", "tháng 1, "])
+def test_a_line_of_dates_without_end(unit):
+    assert len(find_dates(unit * 10_000)) == 10_000
