@@ -144,13 +144,13 @@ def _read(
         return None
     words = guards.words_before(text, start)
     surface = text[start:last]
-    unit = units.read_unit(text, last)
+    unit = units.read_unit(text, last, start)
     at = units.skip_gap(text, last)
     if at is not None:
         why = guards.refuse_after(text, at, unit.end if unit else 0)
     after_unit = bool(spots) and spots[-1].unit is not None and text[spots[-1].unit.end : start].isspace()
     if not after_unit:  # the word before is what the number before counts: 02 lớp 60 học viên
-        why = why or guards.refuse_before(words, surface, unit)
+        why = why or guards.refuse_before(words, surface, unit, named=guards.after_name(text, start))
     if why is None and guards.refuse_year(words, surface, unit):
         why = "year"
     if why is None and of is None and _continues_name(text, start, surface, unit, refused):
@@ -236,6 +236,22 @@ def _chain_units(text: str, spots: list[Spot]) -> None:
             continue  # 1-2-5 is a code, no range
         before.unit, before.inherited = replace(after.unit, end=before.last), True
         before.sure = min(after.sure, 0.95)
+        if link[0].strip() in DASHES or link[0].strip() in ("đến", "tới"):
+            _share_thousands(text, before, after)
+
+
+def _share_thousands(text: str, before: Spot, after: Spot) -> None:
+    """`62 - 64.000 đồng/kg`: the first end of a range leaves out the thousands that the second end prints."""
+    assert before.unit is not None
+    whole, _, rest = text[after.start : after.end].replace(",", ".").partition(".")
+    low, unit = text[before.start : before.end], before.unit
+    if before.of or after.of or len(rest) != 3 or not (low + whole + rest).isdigit():
+        return
+    if not int(whole) / 4 < int(low) <= int(whole) or unit.name.partition("/")[0] != "đồng" and not unit.whole:
+        return
+    amounts = unit.amounts * 1000 if unit.amounts is not None else None
+    before.unit = replace(unit, name=f"nghìn {unit.name}", amounts=amounts, whole=False)
+    before.sure = 0.8
 
 
 def _value(text: str, spot: Spot, habit: numbers.Habit) -> tuple[Decimal, float] | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import regex
 
 from extractor import patterns
-from extractor.finding.units import PLACE_GROUPS, Unit, lexicon, longest, read_unit
+from extractor.finding.units import ACRONYMS, PLACE_GROUPS, Unit, lexicon, longest, read_unit
 
 GLUED = frozenset(
     "khoảng trên dưới hơn gần đạt là từ đến còn tăng giảm với có kh được cho bằng quá gồm và chiếm tới thêm trong "
@@ -83,6 +83,8 @@ def refuse_form(text: str, start: int, end: int) -> str | None:
         return "code"
     elif before and before in "-–" and start > 1 and text[start - 2].isalpha() and text[start - 2].isupper():
         return "glued to a word"
+    elif before and before in "-–" and _hyphenated(text, start):
+        return "glued to a word"
     elif before == "." and start > 1 and text[start - 2].isupper():
         return "code"
     elif before == "(" and after == ")" and not _lone_count(text, start, end):
@@ -102,6 +104,14 @@ def refuse_form(text: str, start: int, end: int) -> str | None:
         if match is not None and all(len(p) <= 2 for p in text[start:end].split(".")):
             return "label"
     return None
+
+
+def _hyphenated(text: str, start: int) -> bool:
+    """Whether a hyphen joins the number to a foreign name: `Covid-19`, `Sars-CoV-2`; not `Tăng-5%`."""
+    if start < 3 or not text[start - 2].isalpha():
+        return False
+    word = text[max(0, start - 14) : start - 1].split()[-1]
+    return word[0].isupper() and word.isascii() and len(word) > 2
 
 
 def _lone_count(text: str, start: int, end: int) -> bool:
@@ -131,10 +141,23 @@ def words_before(text: str, start: int) -> list[str]:
     return left.split()[-4:]
 
 
-def refuse_before(words: list[str], surface: str, unit: Unit | None) -> str | None:
-    """The name of the context that the words before a number make, where its unit does not overrule it."""
+@lru_cache(maxsize=1)
+def _proper_name() -> regex.Pattern[str]:
+    return regex.compile(r"(?<!\p{L})\p{Lu}\p{Ll}*+ \p{Lu}\p{Ll}++[ \xa0]$")
+
+
+def after_name(text: str, start: int) -> bool:
+    """Whether a proper name of two words or more stands before the number: `Bàu Đồn 9`, `Sông Lô 12`."""
+    return text[start - 1 : start].isspace() and _proper_name().search(text, max(0, start - 18), start) is not None
+
+
+def refuse_before(words: list[str], surface: str, unit: Unit | None, *, named: bool = False) -> str | None:
+    """The name of the context that the words before a number make, where its unit does not overrule it.
+
+    `named`: a proper name stands before the number, whose last word alone is no context.
+    """
     contexts = _before()
-    for n in (4, 3, 2, 1):
+    for n in (4, 3, 2) if named else (4, 3, 2, 1):
         if len(words) < n or (phrase := " ".join(words[-n:])) not in contexts:
             continue
         context = contexts[phrase]
@@ -142,17 +165,28 @@ def refuse_before(words: list[str], surface: str, unit: Unit | None) -> str | No
             return None  # kế hoạch 3.400
         if len(words) > n and (words[-n - 1] in context.not_after or f"{words[-n - 1]} {phrase}" in lexicon().words):
             return None
+        if n == 1 and len(words) > 1 and _written_as_count(surface, unit):
+            return None  # chỉnh trang 05 ngõ, dứt điểm 07 cơ sở
         return None if unit is not None and _overruled(context.unless, surface, unit) else context.name
     return None
+
+
+def _written_as_count(surface: str, unit: Unit | None) -> bool:
+    """Whether a zero before the number and a noun behind it show a count, though the word before could take a number."""
+    if unit is None or surface[0] != "0" or not surface.isdigit():
+        return False
+    return unit.group not in (*PLACE_GROUPS, ACRONYMS, "documents, procedures", "by part of speech")
 
 
 def _overruled(unless: str, surface: str, unit: Unit) -> bool:
     if unless == "never":
         return unit.kind in ("percent", "money", "household")
-    strong = unit.kind != "other" or unit.whole is False
+    strong = unit.kind != "other" or unit.whole is False or unit.name == "tuyến"
+    if unit.group == ACRONYMS and surface.isdigit() and len(surface) < 2:
+        return False  # cấp 3 PTDTNT
     if strong or unless == "unit" or len(surface) > 4 or not surface.isdigit():
         return True
-    return unless == "count" and (surface[0] == "0" or unit.group not in PLACE_GROUPS)
+    return unless == "count" and (surface[0] == "0" or unit.group not in (*PLACE_GROUPS, ACRONYMS))
 
 
 def refuse_year(words: list[str], surface: str, unit: Unit | None) -> bool:

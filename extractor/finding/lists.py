@@ -34,8 +34,10 @@ def _closes() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _breaks() -> regex.Pattern[str]:
-    """The end of a sentence or paragraph; a line that goes on with a bullet is the same list."""
-    return regex.compile(r"\n(?![ \t]*[-+*•–])|(?<!\p{Lu})\.\s+(?=\p{Lu})")
+    """The end of a sentence or paragraph; a line that goes on with a bullet, or that only a wrap began, is no end."""
+    wrapped = r"(?<=\p{L}\n)[0-9][0-9.,/]*+[ \xa0](?:\p{Ll}|\p{Lu}{2})"
+    goes_on = r"[ \t]*(?:[-+*•–]|\p{Ll}(?!\))|" + wrapped + ")"
+    return regex.compile(r"(?<![:,(])\n(?!" + goes_on + r")|(?<!\p{Lu})\.\s+(?=\p{Lu})")
 
 
 @lru_cache(maxsize=1)
@@ -172,7 +174,10 @@ def _counts_names(text: str, spots: list[Spot], index: int, unit: units.Unit) ->
 
 def _apart(text: str, start: int, end: int) -> bool:
     """Whether a sentence or paragraph ends between two places, or they lie too far apart."""
-    return end - start > REACH or _breaks().search(text, start, end) is not None
+    if end - start > REACH:
+        return True
+    cut = _breaks().search(text, start, end + 12)
+    return cut is not None and cut.start() < end
 
 
 def _depth(text: str, start: int, end: int) -> int | None:
@@ -252,6 +257,7 @@ def _sibling(text: str, spots: list[Spot], index: int, floor: int = 0) -> units.
     decimal = spot.of is None and _percentage().fullmatch(surface) is not None
     small = surface.isdigit() and (surface[0] == "0" or len(surface) < 3)
     share: units.Unit | None = None
+    far: units.Unit | None = None
     for at in range(index - 1, max(-1, index - 6), -1):
         other = spots[at]
         if other.start < floor or _apart(text, other.last, spot.start):
@@ -262,7 +268,12 @@ def _sibling(text: str, spots: list[Spot], index: int, floor: int = 0) -> units.
         if lead.unit.kind == "percent":
             share = share or lead.unit
         elif not (small and lead.unit.whole is False):
-            return share if share is not None and decimal else lead.unit
+            if share is not None and decimal:
+                return share
+            if not _other_bullet(text, other.last, spot.start):
+                return lead.unit
+            far = lead.unit
+            break
     before = spot
     for other in spots[index + 1 : index + 16]:
         if _apart(text, before.last, other.start) or _depth(text, spot.last, other.start) is None:
@@ -270,9 +281,21 @@ def _sibling(text: str, spots: list[Spot], index: int, floor: int = 0) -> units.
         before = other
         if other.unit is None or not _is_item(text, other) or _depth(text, spot.last, other.start) != 0:
             continue
+        if far is not None and _other_bullet(text, spot.last, other.start):
+            break
         if (other.unit.kind != "percent" or decimal) and not (small and other.unit.whole is False):
             return other.unit
-    return share if decimal else None
+    return far or (share if decimal else None)
+
+
+def _other_bullet(text: str, start: int, end: int) -> bool:
+    """Whether a new bullet begins between two items: a list on one line is closer kin than the line before."""
+    return _bullet().search(text, start, end) is not None
+
+
+@lru_cache(maxsize=1)
+def _bullet() -> regex.Pattern[str]:
+    return regex.compile(r"\n[ \t]*[-+*•–]")
 
 
 @lru_cache(maxsize=1)

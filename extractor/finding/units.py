@@ -9,10 +9,13 @@ from typing import Any
 import regex
 
 from extractor import patterns
+from extractor.finding import acronyms
 from extractor.model import Kind
 
 PLACE_GROUPS = frozenset({"communes", "districts", "provinces and countries", "villages"})
 NOT_A_UNIT = "not a unit"
+ACRONYMS = "acronyms"
+"""The group of units that are abbreviations in capitals, known by their form only."""
 MAX_WORDS = 6
 """Longest entry of the lexicon in words; longer ones cannot be matched."""
 
@@ -120,6 +123,20 @@ def lexicon() -> Lexicon:
     )
 
 
+TIMES = frozenset({"năm", "tháng", "quý", "ngày"})
+MEASURED_RATES = frozenset({"ml", "l", "lít", "kg", "g", "km", "mg"})
+
+
+@lru_cache(maxsize=1)
+def _year_follows() -> regex.Pattern[str]:
+    return regex.compile(r"[ \xa0](?:(?:19|20)\d\d|\d\d?[/-]\d\d?[/-]\d{4})(?![.,]?\d)")
+
+
+@lru_cache(maxsize=1)
+def _night() -> regex.Pattern[str]:
+    return regex.compile(r"\s?[.,\-–]\s?đêm(?!\w)")
+
+
 @lru_cache(maxsize=1)
 def _gap() -> regex.Pattern[str]:
     """White space before a unit, and the number spelled out: `01 (một) bộ`."""
@@ -175,8 +192,11 @@ def longest(
     return found
 
 
-def read_unit(text: str, at: int) -> Unit | None:
-    """The unit that stands after a number ending at `at`, by the lexicon alone; None where it ends."""
+def read_unit(text: str, at: int, number: int | None = None) -> Unit | None:
+    """The unit that stands after a number ending at `at`, by the lexicon or as an abbreviation in capitals.
+
+    `number`: where the number starts. None where no unit is known.
+    """
     start = skip_gap(text, at)
     if start is None or start >= len(text):
         return None
@@ -190,8 +210,30 @@ def read_unit(text: str, at: int) -> Unit | None:
         entry = lex.words[hit[1]]
         if entry.group == NOT_A_UNIT:
             return None
-        return _rated(text, _joined(text, _turns(text, _unit(entry, hit[0], hit[1])), hit[1]))
-    return _scaled(text, start)
+        if text[start : hit[0]] in acronyms.HEADS and acronyms.read_acronym(text, start, number) is None:
+            return None
+        return _rated(text, _times(text, _joined(text, _turns(text, _unit(entry, hit[0], hit[1])), hit[1])))
+    return _scaled(text, start) or (_abbreviated(text, start, number) if start > at else None)
+
+
+def _abbreviated(text: str, start: int, number: int | None) -> Unit | None:
+    """An abbreviation in capitals as a unit, with those counted together with it: `05 CBCC, VC`."""
+    end = acronyms.read_acronym(text, start, number)
+    if end is None:
+        return None
+    unit = Unit(end, text[start:end].lower(), "other", ACRONYMS, True)
+    return _rated(text, _times(text, unit))
+
+
+def _times(text: str, unit: Unit) -> Unit:
+    """A product with a distance or a time: `tấn.km`, `HK.km`, `kW.h`."""
+    match = _product().match(text, unit.end)
+    return unit if match is None else replace(unit, end=match.end(), name=unit.name + match[0].lower(), whole=False)
+
+
+@lru_cache(maxsize=1)
+def _product() -> regex.Pattern[str]:
+    return regex.compile(r"(?:[.·×*]|(?<=tấn|HK|hk|khách)-)(?:km|Km|KM|h|hải lý)(?![\w])")
 
 
 def _part_of_word(text: str, at: int) -> bool:
@@ -213,6 +255,8 @@ def _turns(text: str, unit: Unit) -> Unit:
         return unit
     lex = lexicon()
     hit = longest(text, unit.end + 1, lex.words, lex.openings)
+    if hit is None and (end := acronyms.read_acronym(text, unit.end + 1)) is not None:
+        return replace(unit, end=end, name=f"lượt {text[unit.end + 1 : end].lower()}")
     if (
         hit is None
         or lex.words[hit[1]].group == NOT_A_UNIT
@@ -229,6 +273,9 @@ def _joined(text: str, unit: Unit, form: str) -> Unit:
     kin = lex.joins.get(unit.name.removeprefix("lượt ") if unit.name.startswith("lượt ") else form)
     while kin and (link := _join().match(text, unit.end)) is not None:
         hit = longest(text, link.end(), lex.words, lex.openings)
+        if text[link.end()].isupper() and (place := _place_class(text, unit, link)) is not None:
+            unit = place
+            continue
         if (
             text[link.end()].isupper()
             and text[link.end() + 1 : link.end() + 2].islower()
@@ -245,6 +292,20 @@ def _joined(text: str, unit: Unit, form: str) -> Unit:
         name = unit.name + (f"{glue} " if glue == "," else glue if glue == "/" else f" {glue} ") + hit[1]
         unit = replace(unit, end=hit[0], name=name)
     return unit
+
+
+def _place_class(text: str, unit: Unit, link: regex.Match[str]) -> Unit | None:
+    """`unit` with the abbreviated class of place behind `link`: `48 xã, TT`; None where a name follows it."""
+    end = acronyms.read_acronym(text, link.end())
+    if end is None or text[link.end() : end] not in acronyms.PLACES or unit.group not in PLACE_GROUPS:
+        return None
+    after = _follows().match(text, end)
+    assert after is not None
+    if after[1] == ":" or after[2]:
+        return None
+    glue = link[1].strip()
+    glue = f"{glue} " if glue == "," else glue if glue == "/" else f" {glue} "
+    return replace(unit, end=end, name=unit.name + glue + text[link.end() : end].lower())
 
 
 @lru_cache(maxsize=1)
@@ -278,11 +339,17 @@ def _rated(text: str, unit: Unit) -> Unit:
             if hit is None or (hit[1] not in lex.rates and lex.words[hit[1]].group in (NOT_A_UNIT, "households")):
                 break
             end, form = hit
+        if form == "ngày" and (night := _night().match(text, end)) is not None:
+            end, form = night.end(), "ngày đêm"
+        if form in TIMES and _year_follows().match(text, end) is not None:
+            break  # 120 hộ/năm 2022: the outcome of a year, no rate
         if len(count) > 2 and form not in lex.rate_counts:
             break
         if _part_of_word(text, end) or (form not in lex.rates and _number_follows().match(text, end) is not None):
             break  # 486 hội viên/chỉ tiêu 450 hội viên: a plan, no rate
-        shown = f"{count} " if len(count) > 2 else ""
+        shown = count if len(count) > 2 else ""
+        if shown and not (symbol is None and form in MEASURED_RATES and text[slash.end() - 1].isdigit()):
+            shown += " "
         unit = replace(unit, end=end, name=f"{unit.name}/{shown}{form}", whole=False, rate=True)
     return unit
 
@@ -325,7 +392,7 @@ def _scaled(text: str, start: int) -> Unit | None:
     else:
         hit = longest(text, after, lex.words, lex.openings) or longest(text, after, lex.scaled, frozenset())
         if hit is None:
-            return _rated(text, bare) if bare else None
+            return _scaled_acronym(text, after, scale) or (_rated(text, bare) if bare else None)
         entry, end, form = lex.words.get(hit[1]) or lex.scaled[hit[1]], *hit
     if entry.factor is not None or entry.kind == "percent" or entry.group == NOT_A_UNIT:
         return _rated(text, bare) if bare else None
@@ -337,5 +404,16 @@ def _scaled(text: str, start: int) -> Unit | None:
     ):
         return _rated(text, bare) if bare else None
     unit = _turns(text, _unit(entry, end, form))
-    joined = _joined(text, unit, unit.name)
+    joined = _times(text, _joined(text, unit, unit.name))
     return _rated(text, replace(joined, name=f"{scale} {joined.name}", whole=False))
+
+
+def _scaled_acronym(text: str, start: int, scale: str) -> Unit | None:
+    """`486 nghìn HK`, `672 triệu HK.km`: an abbreviation behind a scale word, where that is no sum of money."""
+    unit = _abbreviated(text, start, None)
+    if unit is None:
+        return None
+    lex = lexicon()
+    if lex.scales[scale] >= 1_000_000 and unit.name not in lex.millions and ".km" not in unit.name:
+        return None
+    return replace(unit, name=f"{scale} {unit.name}", whole=False)
