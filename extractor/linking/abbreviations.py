@@ -78,7 +78,7 @@ def _spelled(short: str, before: str) -> str | None:
             at -= 1
         if at < 0 or spans[at][1][0].upper() != letter:
             return None
-    full = " ".join(before[spans[at][0] :].split()).rstrip(" ,(“\"")
+    full = " ".join(before[spans[at][0] :].split()).rstrip(' ,(“"')
     return full or None
 
 

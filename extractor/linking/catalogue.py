@@ -22,7 +22,9 @@ class Known:
     additive: bool
 
 
-_LETTERS = str.maketrans({",": " ", ".": " ", ";": " ", "(": " ", ")": " ", "–": " ", "-": " ", "“": " ", "”": " ", '"': " "})
+_LETTERS = str.maketrans(
+    {",": " ", ".": " ", ";": " ", "(": " ", ")": " ", "–": " ", "-": " ", "“": " ", "”": " ", '"': " "}
+)
 _FORMS = {"tỉ": "tỷ", "thuỷ": "thủy", "hoá": "hóa", "uỷ": "ủy", "sỹ": "sĩ"}
 _CHANGED = ("tốc độ tăng ", "mức đạt ", "mức giảm ", "mức tăng ")
 
@@ -31,9 +33,7 @@ _CHANGED = ("tốc độ tăng ", "mức đạt ", "mức giảm ", "mức tăng
 def catalogue() -> dict[str, Known]:
     """All known indicators by id."""
     entries: list[dict[str, Any]] = patterns.load("indicators")["indicator"]
-    return {
-        e["name"]: Known(e["name"], e["label"], frozenset(e["units"]), bool(e["additive"])) for e in entries
-    }
+    return {e["name"]: Known(e["name"], e["label"], frozenset(e["units"]), bool(e["additive"])) for e in entries}
 
 
 @lru_cache(maxsize=1)

@@ -145,7 +145,21 @@ def clauses(masked: str, figures: Sequence[Figure]) -> list[Clause]:
         if ")" in before:
             before = _BRACKETS.sub(" ", before)
         found.append(
-            Clause(gap, joint, before, label, after, opened, closed, depth, low + mark, sentence, paragraph, outer, paragraph_start)
+            Clause(
+                gap,
+                joint,
+                before,
+                label,
+                after,
+                opened,
+                closed,
+                depth,
+                low + mark,
+                sentence,
+                paragraph,
+                outer,
+                paragraph_start,
+            )
         )
         done = figure.end
     return found

@@ -49,10 +49,12 @@ _RATES = lazy(
     2,
 )
 _PLANNED = lazy(r"[^()]{0,60}\(\s*(?:KH|kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu)[\s\x01:]*(?:là\s+)?$", 2)
-_MORE = lazy(r"\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:so\s+với\s+)?(?:cùng\s+kỳ\s*)?[^\w]*\x01[\x01\s]*(?:là\s+|khoảng\s+)?$", 2)
+_MORE = lazy(
+    r"\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:so\s+với\s+)?(?:cùng\s+kỳ\s*)?[^\w]*\x01[\x01\s]*(?:là\s+|khoảng\s+)?$", 2
+)
 _MORE_BY = lazy(r"\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:khoảng\s+|gần\s+|trên\s+)?$", 2)
 _THAN = lazy(r"\s*(?:so\s+(?:với\s+)?)?(?:cùng\s+kỳ|năm|đầu|tháng|quý|kỳ|\x01)", 2)
-_CUES = ("ăng", "iảm", "ừ ", "ạ ", "tử ", "hơn", "(+", "(-", "(–", "ụt ")
+_CUE = lazy(r"ăng|iảm|ừ |[hH]ạ |tử |hơn|\([-+–]|ụt ")
 _LINKED = frozenset(("và", ",", "hoặc", "và giảm", "và tăng", ", và"))
 _LIST = lazy(r"(?:mức|tỷ\s+lệ|tốc\s+độ)\s+(?:tăng|giảm)(?!\w)|^\W*(?:tăng|giảm)\s", 2)
 _EQUAL = lazy(r"^\s*[,(]?\s*\(?\s*(?:tương\s+đương|tương\s+ứng|tức(?:\s+là)?|bằng)?(?:\s+với)?\s*$", 2)
@@ -91,16 +93,14 @@ def _only_place(clause: Clause) -> bool:
     return GLUE in clause.before and not phrases.tail_places(phrases.strip_lead(phrases.trim(clause.before.split())))
 
 
-def _one(
-    figure: Figure, clause: Clause, text: str, before: Change, index: int, found: Sequence[Clause]
-) -> Change:
+def _one(figure: Figure, clause: Clause, text: str, before: Change, index: int, found: Sequence[Clause]) -> Change:
     gap = clause.gap
     if before.direction and index and clause.joint == "":
         if _SAME.fullmatch(gap):
             return Change(before.direction)
         if (clause.opened or "tương" in gap) and _EQUAL.match(gap):
             return Change(before.direction)
-    if not any(cue in gap for cue in _CUES) and not any(cue in found[index - 1].before for cue in _CUES):
+    if _CUE.search(gap) is None and _CUE.search(found[index - 1].before) is None:
         return Change()
     words = clause.before.split()
     at = len(words)
@@ -133,10 +133,15 @@ def _one(
     if "hơn" in gap:
         more = _MORE.search(clause.before)
         if more is not None:
-            return Change("decrease" if more[1].lower() in ("thấp", "ít") else "increase", len(words) - len(clause.before[: more.start()].split()))
+            return Change(
+                "decrease" if more[1].lower() in ("thấp", "ít") else "increase",
+                len(words) - len(clause.before[: more.start()].split()),
+            )
     before_it = clause.before
     if index and clause.joint == "" and not before_it.strip() and not clause.opened:
-        before_it = found[index - 1].before  # a count of areas inside the phrase: tỷ lệ giảm nghèo bình quân 10 xã 10,41%
+        before_it = found[
+            index - 1
+        ].before  # a count of areas inside the phrase: tỷ lệ giảm nghèo bình quân 10 xã 10,41%
     if words and words[-1].lower() in ("từ", "tử"):
         to = _TO.match(text, figure.end, figure.end + 90)
         if to is not None and not to[0].endswith(" đến "):

@@ -14,9 +14,18 @@ from extractor.linking.clauses import Clause
 from extractor.model import Figure, Level, Place, PlaceName, Section
 
 _RANK: dict[Level, int] = {"commune": 0, "district": 1, "province": 2}
-_ALL = lazy(r"(?:toàn|cả)\s+(?:tỉnh|huyện|xã|thành\s+phố|thị\s+xã|ngành|quốc)|trên\s+địa\s+bàn\s+(?:tỉnh|huyện|xã|thành\s+phố)(?!\s*\x02)", 2)
-_PASSING = lazy(r"(?:giáp|nối|nối\s+với|giáp\s+ranh|từ|đi|đến|về|qua)\s+(?:các\s+)?(?:xã|phường|huyện|thị\s+trấn|thành\s+phố|tỉnh|trung\s+tâm)?\s*$", 2)
-_CLEAR = lazy(r"^\s*(?:(?:tại|ở|của|thuộc|cho|trên|địa\s+bàn|các|xã|phường|thị\s+trấn|huyện|thị\s+xã|thành\s+phố|tỉnh|quận|làng|thôn|bản|nghèo|[^\W\d]+)\s+){0,9}$", 2)
+_ALL = lazy(
+    r"(?:toàn|cả)\s+(?:tỉnh|huyện|xã|thành\s+phố|thị\s+xã|ngành|quốc)|trên\s+địa\s+bàn\s+(?:tỉnh|huyện|xã|thành\s+phố)(?!\s*\x02)",
+    2,
+)
+_PASSING = lazy(
+    r"(?:giáp|nối|nối\s+với|giáp\s+ranh|từ|đi|đến|về|qua)\s+(?:các\s+)?(?:xã|phường|huyện|thị\s+trấn|thành\s+phố|tỉnh|trung\s+tâm)?\s*$",
+    2,
+)
+_CLEAR = lazy(
+    r"^\s*(?:(?:tại|ở|của|thuộc|cho|trên|địa\s+bàn|các|xã|phường|thị\s+trấn|huyện|thị\s+xã|thành\s+phố|tỉnh|quận|làng|thôn|bản|nghèo|[^\W\d]+)\s+){0,9}$",
+    2,
+)
 _JOIN = lazy(r"\s*(?:,|;|và|-|–)?\s*(?:các\s+)?(?:xã|phường|thị\s+trấn|huyện|thị\s+xã|thành\s+phố|quận)?\s*$", 2)
 
 
@@ -59,7 +68,9 @@ def read(
         before = _group(kept, starts, low, start, text)
         if before:
             stack[-1] = before
-        elif ("oàn" in text[low:start] or "ả " in text[low:start] or "địa bàn" in text[low:start]) and _ALL.search(text, low, start) is not None:
+        elif ("oàn" in text[low:start] or "ả " in text[low:start] or "địa bàn" in text[low:start]) and _ALL.search(
+            text, low, start
+        ) is not None:
             stack[-1] = ()
         if clause.opened:
             stack.append(stack[-1])
@@ -88,12 +99,14 @@ def _clause_start(text: str, low: int, high: int) -> int:
     return max(at, dot + 1)
 
 
-def _group(
-    kept: Sequence[Place], starts: Sequence[int], low: int, high: int, text: str
-) -> tuple[PlaceName, ...]:
+def _group(kept: Sequence[Place], starts: Sequence[int], low: int, high: int, text: str) -> tuple[PlaceName, ...]:
     """The places nearest before `high`: the last one with those it is listed with, the smallest level of them."""
     k = bisect_left(starts, high) - 1
-    while k >= 0 and kept[k].start >= low and _PASSING.search(text, max(low, kept[k].start - 24), kept[k].start) is not None:
+    while (
+        k >= 0
+        and kept[k].start >= low
+        and _PASSING.search(text, max(low, kept[k].start - 24), kept[k].start) is not None
+    ):
         k -= 1
     if k < 0 or kept[k].start < low:
         return ()
@@ -106,15 +119,17 @@ def _group(
         if len(between) < 16 and "(" in between and _RANK[kept[k - 1].level] < _RANK[kept[k].level]:
             group = [kept[k - 1]]
             k -= 1
-            while k > 0 and kept[k - 1].start >= low and _JOIN.fullmatch(text, kept[k - 1].end, group[-1].start) is not None:
+            while (
+                k > 0
+                and kept[k - 1].start >= low
+                and _JOIN.fullmatch(text, kept[k - 1].end, group[-1].start) is not None
+            ):
                 k -= 1
                 group.append(kept[k])
     return _smallest(group[::-1])
 
 
-def _behind(
-    kept: Sequence[Place], starts: Sequence[int], low: int, high: int, text: str
-) -> tuple[PlaceName, ...]:
+def _behind(kept: Sequence[Place], starts: Sequence[int], low: int, high: int, text: str) -> tuple[PlaceName, ...]:
     """The places that the words right behind a figure name: `498,4 triệu đồng tại xã X`, `01 người (xã X)`."""
     k = bisect_left(starts, low)
     if k >= len(kept) or kept[k].start >= high:
@@ -124,25 +139,33 @@ def _behind(
     words = between.lstrip(" (")
     if any(c in words for c in ",;:.()\n") or (words and _CLEAR.match(words) is None):
         comma = words.rfind(",")
-        if comma < 4 or any(c in words for c in ";:.()\n") or words[comma + 1 :].strip() not in ("xã", "phường", "thị trấn", "huyện"):
+        if (
+            comma < 4
+            or any(c in words for c in ";:.()\n")
+            or words[comma + 1 :].strip() not in ("xã", "phường", "thị trấn", "huyện")
+        ):
             return ()
     lead = words.split()
-    if not bracket and not any(w in ("tại", "ở", "của", "thuộc", "cho", "bàn", "khỏi", "các", "xã", "phường", "huyện") for w in lead):
+    if not bracket and not any(
+        w in ("tại", "ở", "của", "thuộc", "cho", "bàn", "khỏi", "các", "xã", "phường", "huyện") for w in lead
+    ):
         return ()
     if lead and lead[0].lower() in ("và", "với", "đạt", "tăng", "giảm"):
         return ()
     if _PASSING.search(between) is not None and "tại" not in lead:
         return ()
     group = [kept[k]]
-    while k + 1 < len(kept) and kept[k + 1].start < high and _JOIN.fullmatch(text, kept[k].end, kept[k + 1].start) is not None:
+    while (
+        k + 1 < len(kept)
+        and kept[k + 1].start < high
+        and _JOIN.fullmatch(text, kept[k].end, kept[k + 1].start) is not None
+    ):
         k += 1
         group.append(kept[k])
     return _smallest(group)
 
 
-def _label(
-    kept: Sequence[Place], starts: Sequence[int], low: int, high: int, text: str
-) -> tuple[PlaceName, ...]:
+def _label(kept: Sequence[Place], starts: Sequence[int], low: int, high: int, text: str) -> tuple[PlaceName, ...]:
     """The place that a line opens with: `- Huyện Bắc Hà: …`."""
     k = bisect_left(starts, low)
     if k >= len(kept) or kept[k].start >= high or kept[k].start - low > 24:

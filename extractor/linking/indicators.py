@@ -26,7 +26,7 @@ MEASURES = frozenset(
 """Units that measure or classify: the thing measured stands elsewhere."""
 
 _NOUN = lazy(r"^[\d.,/\s\xa0]*(?:\([^)]*\)\s*)?")
-_HEADWORD = lazy(r"(?:trong đó|bao gồm|gồm|cụ thể|chia ra|như sau|trong số|lần lượt|phân theo|riêng)\b", 2)
+_HEADWORD = lazy(r"[Tt]rong (?:đó|số)|[Gg]ồm\b|[Cc]ụ thể|[Cc]hia ra|[Nn]hư sau|[Ll]ần lượt|[Pp]hân theo|[Rr]iêng\b")
 _PLAN_AFTER = lazy(
     r"\s?(?:so\s+với\s+)?(?:(?:mục\s+tiêu|chỉ\s+tiêu|tổng)\s+)?(KH|NQ|kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết|thiết\s+kế|MTĐH|"
     r"định\s+mức|nhiệm\s+vụ|yêu\s+cầu|nhu\s+cầu|công\s+suất\s+thiết\s+kế|quy\s+hoạch)(?!\w)(?:\s+(?:kế\s+hoạch|dự\s+toán))?",
@@ -82,8 +82,8 @@ class _Reader:
         self.out = out
         self.frames: list[Frame] = [Frame()]
         self.items: list[Item] = []
-        self.label = ""
-        self.opening = ""
+        self._labelled = self._opened = self._known_label = self._known_opening = ""
+        self._label = self._opening = ""
         self.fresh = False
 
     def one(self, i: int) -> str:
@@ -104,7 +104,7 @@ class _Reader:
         frames = self.frames
         if clause.joint == "\n":
             frames[:] = [Frame(self._line_head(i, clause))]
-            self.label = ""
+            self._labelled = ""
         elif clause.joint == ".":
             before = frames[0]
             opening = clause.gap[clause.gap.rfind(". ") + 1 :][:24]
@@ -130,12 +130,27 @@ class _Reader:
                 Frame(self._last(outer) or outer.head, outer.chain[-1:], outer.rate, outer.since, outer.said[:])
             )
         if clause.joint in ("\n", "."):
-            opening = p.strip_lead(p.words(clause.label or clause.before))[:14]
-            stop = next((k + 1 for k, w in enumerate(opening) if w[-1] in ",;"), len(opening))
-            self.opening = p.join(p.trim(opening[:stop]))
-        if clause.label and clause.joint in ("\n", "."):
-            self.label = p.join(p.strip_lead(p.words(clause.label)[-_MAX:]))
+            self._opened = clause.label or clause.before
+            self._labelled = clause.label or self._labelled
         return frames[-1]
+
+    @property
+    def label(self) -> str:
+        """The run-in label of the paragraph or sentence, read when it is asked for."""
+        if self._labelled and self._labelled != self._known_label:
+            self._known_label = self._labelled
+            self._label = p.join(p.strip_lead(p.words(self._labelled)[-_MAX:]))
+        return self._label if self._labelled else ""
+
+    @property
+    def opening(self) -> str:
+        """What the sentence opens with, up to its first comma."""
+        if self._opened != self._known_opening:
+            self._known_opening = self._opened
+            found = p.strip_lead(p.words(self._opened))[:14]
+            stop = next((k + 1 for k, w in enumerate(found) if w[-1] in ",;"), len(found))
+            self._opening = p.join(p.trim(found[:stop]))
+        return self._opening if self._opened else ""
 
     def _last(self, frame: Frame) -> str | None:
         return self.out[frame.chain[-1]] if frame.chain else None
@@ -187,6 +202,8 @@ class _Reader:
     def _name(self, found: list[str], kind: int) -> str:
         """The noun phrase of `found` that names a quantity of `kind`, "" where it has none."""
         at = p.start_at_head(found, kind) if found else -1
+        if 0 < at <= 3 and found[at - 1][-1] == "," and p.start_at_head(found[:at], kind) == 0:
+            at = 0  # coordinated heads: thu phí, lệ phí
         return p.join(p.tail_places(found[at:])) if at >= 0 else ""
 
     def _alone(self, frame: Frame, i: int, clause: Clause) -> bool:

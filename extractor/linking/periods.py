@@ -33,10 +33,22 @@ _NAMED = lazy(
     2,
 )
 _DEADLINE = lazy(r"(?:trước|kể\s+từ|từ|sau|bắt\s+đầu|hoàn\s+thành)\s+(?:ngày\s+|tháng\s+|năm\s+)?$", 2)
-_POINT = lazy(r"(?:đến|hết|tính|tại|lúc|hồi|cuối|thời\s+điểm|sáng|chiều|trưa|ước)\s+(?:\w+\s+){0,3}$|(?:^|[\n:,;.(+-])\s*(?:\w{1,6}\s){0,2}$", 2)
-_OPENS = lazy(r"(?:^|[\n.:;(])\s*[-–+*•]?\s*(?:\(?[\w.]{1,6}[.)/-]\s*)?(?:(?:ước|tính|lũy kế|luỹ kế|đến|hết|trong|năm|vào|cuối|đầu|kết quả|tháng|lúc|hồi|các|thực hiện|tại|thời điểm|giai đoạn|nay|giữa)\s+){0,5}$", 2)
-_BEHIND = lazy(r"\s*\)?\s*(?:\(?[\d.,]+\s?%\)\s*)?(?:(?:trong|vào|của|đến|tính đến|cho|ở|là|tại)\s+)?(?:(?:hết|cuối|đầu|thời điểm|giữa)\s+)?\(?$", 2)
-_START_OF_YEAR = lazy(r"so\s+với\s+(?:cuối\s+năm\s+trước|đầu\s+(?:năm|kỳ|nhiệm\s+kỳ)|năm\s+trước|cùng\s+kỳ(?:\s+năm\s+trước)?)\s*[(,]?\s*$", 2)
+_POINT = lazy(
+    r"(?:đến|hết|tính|tại|lúc|hồi|cuối|thời\s+điểm|sáng|chiều|trưa|ước)\s+(?:\w+\s+){0,3}$|(?:^|[\n:,;.(+-])\s*(?:\w{1,6}\s){0,2}$",
+    2,
+)
+_OPENS = lazy(
+    r"(?:^|[\n.:;(])\s*[-–+*•]?\s*(?:\(?[\w.]{1,6}[.)/-]\s*)?(?:(?:ước|tính|lũy kế|luỹ kế|đến|hết|trong|năm|vào|cuối|đầu|kết quả|tháng|lúc|hồi|các|thực hiện|tại|thời điểm|giai đoạn|nay|giữa)\s+){0,5}$",
+    2,
+)
+_BEHIND = lazy(
+    r"\s*\)?\s*(?:\(?[\d.,]+\s?%\)\s*)?(?:(?:trong|vào|của|đến|tính đến|cho|ở|là|tại)\s+)?(?:(?:hết|cuối|đầu|thời điểm|giữa)\s+)?\(?$",
+    2,
+)
+_START_OF_YEAR = lazy(
+    r"so\s+với\s+(?:cuối\s+năm\s+trước|đầu\s+(?:năm|kỳ|nhiệm\s+kỳ)|năm\s+trước|cùng\s+kỳ(?:\s+năm\s+trước)?)\s*[(,]?\s*$",
+    2,
+)
 _EARLY = lazy(r"(?:^|[.\n:;])\s*(?:\W*)đầu\s+năm(?!\s*\d)", 2)
 _FIRST_MONTHS = lazy(r"(\d{1,2})\s+tháng", 2)
 _QUARTER = lazy(r"quý\s+(iv|i{1,3}|[1-4])", 2)
@@ -148,9 +160,19 @@ def read(
                     if _OPENS.search(lead) is not None or (len(value) == 10 and _CUTOFF.search(lead) is not None):
                         carried = value
                     break
-        early = chosen is None and "ầu năm" in text[low : figure.start] and _EARLY.search(text, low, figure.start) is not None
+        early = (
+            chosen is None
+            and "ầu năm" in text[low : figure.start]
+            and _EARLY.search(text, low, figure.start) is not None
+        )
         if chosen is None and not early:
-            chosen = carried or above or heads(inside[i]) or _opening(i, clause, paragraph_start, dates, starts, text, year) or base
+            chosen = (
+                carried
+                or above
+                or heads(inside[i])
+                or _opening(i, clause, paragraph_start, dates, starts, text, year)
+                or base
+            )
             if roles[i] == "plan" and chosen == base and chosen and len(chosen) == 7 and chosen[4] == "-":
                 chosen = chosen[:4]
         out.append(chosen)
@@ -168,13 +190,20 @@ def _behind(figure: Figure, span: DateSpan, text: str, year: str | None) -> str 
     if span.start - figure.end > 36 or span.iso is not None and "/" not in text[span.start : span.end]:
         return None
     between = text[figure.end : span.start]
-    if _BEHIND.fullmatch(between) is None or ("(" in between and (between.strip() != "(" or text[span.end : span.end + 1] != ")")):
+    if _BEHIND.fullmatch(between) is None or (
+        "(" in between and (between.strip() != "(" or text[span.end : span.end + 1] != ")")
+    ):
         return None
     return _value(span, text, year)
 
 
 def _above(
-    text: str, start: int, figures: Sequence[Figure], found: Sequence[Clause], out: Sequence[str | None], above: str | None
+    text: str,
+    start: int,
+    figures: Sequence[Figure],
+    found: Sequence[Clause],
+    out: Sequence[str | None],
+    above: str | None,
 ) -> str | None:
     """The period that a list takes from the line that announces it (`… đến 30/6 là 689 tỷ đồng. Trong đó:`)."""
     if start > 1 and text[max(0, start - 3) : start].rstrip().endswith(":"):

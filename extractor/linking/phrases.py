@@ -295,6 +295,8 @@ def tail_places(found: list[str]) -> list[str]:
         if bare == "bàn" and low(found[cut - 2]) == "địa":
             cut -= 2
             continue
+        if bare in _KEPT_AFTER and low(found[cut - 2]) in _KEPT_AFTER[bare]:
+            break
         if bare in ("tại", "toàn", "trên", "ở", "của") or (
             bare in LEVELS and low(found[cut - 2]) in ("toàn", "của", "tại", "bàn", "trên", "cả", "thành")
         ):
