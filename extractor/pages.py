@@ -117,7 +117,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class LaidCell:
-    """A table's cell, its place in the grid of `Table.rows`, and the span of its text in `LaidText.text`."""
+    """A table's cell, its place in the grid of `Table.rows`, and the span of its text in `LaidText.text`.
+
+    A cell that a page's end tears is two, at the same place.
+    """
 
     start: int
     end: int

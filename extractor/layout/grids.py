@@ -90,7 +90,7 @@ def _grid(words: Words, table: SourceTable, mine: Sequence[int]) -> Grid | None:
         x, y = (words.x0[i] + words.x1[i]) / 2, (words.top[i] + words.bottom[i]) / 2
         place = max(0, bisect_right(starts_y, y) - 1), max(0, bisect_right(starts_x, x) - 1)
         held.setdefault(places.get(place, table.cells[0]), []).append(i)
-    if len(held) < FEWEST_CELLS or len({c.row for c in held}) < 2 or len({c.column for c in held}) < 2:
+    if len(held) < FEWEST_CELLS or len({c.column for c in held}) < 2:
         return None
     starting: dict[int, tuple[GridCell, ...]] = {}
     for cell in table.cells:

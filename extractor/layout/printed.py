@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extractor.layout.columns import Block, blocks
+from extractor.layout.aligned import grid_of
+from extractor.layout.columns import NARROWEST, Block, blocks
 from extractor.layout.grids import CellWords, Grid, parts
 from extractor.layout.joining import glue
 from extractor.layout.lines import Line, WordTable
@@ -36,6 +37,10 @@ def _flow(words: Words, page: int, table: WordTable, block: int) -> list[Line]:
     """The lines of words that stand in no ruled table."""
     found: list[Line] = []
     for n, part in enumerate(blocks(rows(stretches(words)), words)):
+        grid = grid_of(part.rows, words, NARROWEST) if part.kind == "table" else None
+        if grid is not None:
+            found += _rows(grid, page, table, block + len(found))
+            continue
         mine = [_line(row, words, page, table, part) for row in part.rows]
         if part.kind in ("zone", "column"):
             left, limit = min(line.x0 for line in mine), max(line.x1 for line in mine)
@@ -47,7 +52,7 @@ def _flow(words: Words, page: int, table: WordTable, block: int) -> list[Line]:
 
 
 def _rows(grid: Grid, page: int, table: WordTable, number: int) -> list[Line]:
-    """The rows of a ruled table, one a line."""
+    """The rows of a table, one a line."""
     return [_row(cells, grid, page, table, number) for cells in grid.rows]
 
 
@@ -64,7 +69,7 @@ def _line(row: list[Stretch], words: Words, page: int, table: WordTable, block: 
 
 
 def _row(cells: list[CellWords], grid: Grid, page: int, table: WordTable, number: int) -> Line:
-    """A ruled table's row as one line: a tab for every column, the lines of a cell joined."""
+    """A table's row as one line: a tab for every column, the lines of a cell joined."""
     first, length = len(table.offsets), 0
     pieces: list[str] = []
     marks: list[tuple[int, str]] = []

@@ -64,7 +64,7 @@ class _Part:
 
 
 def build(rows: Sequence[LaidRow], text: str) -> tuple[LaidTable, ...]:
-    """The tables that the rows make, in order. `text` is the laid text."""
+    """The tables that the rows make, in order; a single row is none. `text` is the laid text."""
     joined: list[_Part] = []
     for part in _parts(rows):
         part.head = header_rows(part.texts, part.grid, part.marked)
@@ -73,7 +73,8 @@ def build(rows: Sequence[LaidRow], text: str) -> tuple[LaidTable, ...]:
             _append(before, part)
         else:
             joined.append(part)
-    return tuple(_laid(part, number) for number, part in enumerate(joined, 1))
+    whole = [part for part in joined if len({cell.row for cell in part.cells}) > 1]
+    return tuple(_laid(part, number) for number, part in enumerate(whole, 1))
 
 
 def _parts(rows: Sequence[LaidRow]) -> Iterator[_Part]:
@@ -159,12 +160,24 @@ def _bodily(row: Sequence[str]) -> bool:
 def _append(before: _Part, part: _Part) -> None:
     skip = before.head if _repeats(before, part) else 0
     shift = len(before.texts) - skip
-    before.texts += part.texts[skip:]
+    rest = part.texts[skip:]
+    if rest and _torn(before.texts[-1], rest[0]):
+        shift -= 1
+        before.texts[-1] = [" ".join(filter(None, both)) for both in zip(before.texts[-1], rest[0], strict=True)]
+        del rest[0]
+    before.texts += rest
     before.marked += part.marked[skip:]
     before.cells += [replace(c, row=c.row + shift) for c in part.cells if c.row >= skip]
     before.grid += [replace(c, row=c.row + shift) for c in part.grid if c.row >= skip]
     before.lines += part.lines
     before.last_page = part.last_page
+
+
+def _torn(last: Sequence[str], first: Sequence[str]) -> bool:
+    """Whether a page's first row is the rest of the row that the page before ends with."""
+    if first[0] or not last[0] or not any(first):
+        return False
+    return all(not b or (a and not (is_number(a) and is_number(b))) for a, b in zip(last, first, strict=True))
 
 
 def _laid(part: _Part, number: int) -> LaidTable:
@@ -174,7 +187,7 @@ def _laid(part: _Part, number: int) -> LaidTable:
         spread = cell.row < part.head
         for row in range(cell.row, min(cell.row + (cell.rows if spread else 1), len(part.texts))):
             for column in range(cell.column, min(cell.column + (cell.columns if spread else 1), len(part.texts[0]))):
-                boxes[row][column] = _rounded(cell.box) if cell.box else None
+                boxes[row][column] = boxes[row][column] or (_rounded(cell.box) if cell.box else None)
                 if spread and row < part.head:
                     part.texts[row][column] = part.texts[cell.row][cell.column]
     table = Table(

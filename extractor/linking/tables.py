@@ -189,7 +189,9 @@ class _Reader:
 
     def _row(self, row: int, groups: list[_Group], above: _Row) -> _Row:
         """What the row is about; `groups` are the rows above that it may belong to, the outer ones first."""
-        cells = {cell.column: self.text[cell.start : cell.end] for cell in self.rows[row]}
+        cells: dict[int, str] = {}
+        for cell in self.rows[row]:
+            cells[cell.column] = f"{cells.get(cell.column, '')} {self.text[cell.start : cell.end]}".strip()
         valued = any((row, k) in self.numbers for k in cells)
         label = " ".join(filter(None, (cells.get(k) or self.merged.get((row, k)) for k in self.subjects)))
         if not label:

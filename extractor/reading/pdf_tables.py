@@ -112,10 +112,11 @@ def _corner(page: Any) -> tuple[float, float]:
 
 
 def _table(box: Box, cells: Sequence[Box], left: float, top: float) -> SourceTable | None:
-    """The grid of the cells; None where they are no table of two rows and two columns at least."""
+    """The grid of the cells; None where they are none of two columns at least, or of three where it is a single row
+    (the last of a table that began on the page before)."""
     columns = _edges([x for cell in cells for x in (cell[0], cell[2])])
     rows = _edges([y for cell in cells for y in (cell[1], cell[3])])
-    if len(columns) < 3 or len(rows) < 3:
+    if len(columns) < 3 or len(columns) + len(rows) < 6:
         return None
     made: list[GridCell] = []
     covered: set[tuple[int, int]] = set()
