@@ -21,8 +21,9 @@ _SKIPPED = frozenset("và của các về cho &".split())
 def find_abbreviations(text: str) -> dict[str, str]:
     """The abbreviations that stand for something in `text`: short form to full form.
 
-    An introduction in the text (`nông thôn mới (NTM)`, `sau đây gọi tắt là …`) wins over the standing list; of the standing
-    ones only those that the text uses are given. A short form whose letters do not fit the words before it is left out.
+    An introduction in the text (`nông thôn mới (NTM)`, `sau đây gọi tắt là …`) wins over the standing list; of the
+    standing ones only those that the text uses are given. A short form whose letters do not fit the words before it is
+    left out.
     """
     found = {word: full for word, full in standing().items() if word in text and _uses(text, word)}
     for match in _INTRODUCED.finditer(text):
@@ -83,7 +84,7 @@ def _spelled(short: str, before: str) -> str | None:
 
 
 def _same_start(short: str, before: str) -> str | None:
-    """The phrase before that opens with the words of its own short form: `Chương trình mục tiêu … (gọi tắt là Chương trình)`."""
+    """The phrase before that opens with its own short form: `Chương trình hỗ trợ … (gọi tắt là Chương trình)`."""
     words = short.split()
     if not words or not words[0][:1].isupper():
         return None

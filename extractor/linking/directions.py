@@ -8,6 +8,7 @@ from typing import Literal
 
 from extractor.finding.lazy import lazy
 from extractor.linking import phrases
+from extractor.linking import words as lexicon
 from extractor.linking.clauses import DATE, GLUE, Clause
 from extractor.model import Figure
 
@@ -29,16 +30,6 @@ class Change:
 VERBS: dict[str, Direction] = {
     "tăng": "increase", "giảm": "decrease", "nâng": "increase", "hạ": "decrease", "tụt": "decrease", "sụt": "decrease",
 }  # fmt: skip
-BETWEEN = frozenset(
-    (
-        "được thêm trên khoảng gần hơn tối thiểu ít nhất bình quân chung bình hằng hàng năm mỗi đạt là thấp nhanh mạnh nhẹ khá từ "
-        "trước tháng quý liền kế hoạch đề ra đầu năm, kỳ, hẳn rõ rệt nhiều lũy chỉ tiêu "
-        "trưởng lượt nhất ở ròng ổn định mạnh cao "
-        "không quá dưới đa xấp xỉ chừng mới tới mức tương ứng đương ước cũng so với cùng kỳ hơn lần cao đáng kể sâu dần thực tế "
-        "tới trung tổng cộng và vượt phải đi ngược 01 số"
-    ).split()
-)
-"""Words that may stand between the verb of change and its amount."""
 LEVEL = frozenset("lên xuống còn đến từ".split())
 _TO = lazy(
     rf"(?:[^;.\n]|\.(?=\d)){{0,80}}?(?<!trở)\s(?:lên|xuống|còn|sang|tới|thành)\s|(?:[^;.,()]{{0,8}}|[^;.,()]*{DATE}[^;.,()]*)\sđến\s"
@@ -116,11 +107,10 @@ def _one(figure: Figure, clause: Clause, text: str, before: Change, index: int, 
                 return Change()
             if word in ("nâng", "hạ"):
                 return Change()
-            if "từ" in between or "đến" in between:
-                if _TO.match(text, figure.end, figure.end + 90):
-                    return Change(source=True)
+            if ("từ" in between or "đến" in between) and _TO.match(text, figure.end, figure.end + 90):
+                return Change(source=True)
             return Change(direction, at - low + 1)
-        if DATE not in words[low - 1] and word not in BETWEEN and word:
+        if DATE not in words[low - 1] and word not in lexicon.BETWEEN and word:
             break
         low -= 1
     sign = text[figure.start - 1 : figure.start]

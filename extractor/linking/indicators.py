@@ -13,17 +13,10 @@ from dataclasses import dataclass, field
 
 from extractor.finding.lazy import lazy
 from extractor.linking import phrases as p
+from extractor.linking import words as lexicon
 from extractor.linking.clauses import GLUE, Clause
 from extractor.linking.directions import Change
 from extractor.model import Figure
-
-MEASURES = frozenset(
-    (
-        "ha m m2 m² m3 m³ km km2 kg tấn tạ yến lít mm cm kwh kw mw gw mwh lần giờ m3/s độ con cây cái chiếc bộ liều "
-        "điểm mét kmh mw kva sào công giường usd g gam ml tỷ triệu vạn lượt"
-    ).split()
-)
-"""Units that measure or classify: the thing measured stands elsewhere."""
 
 _NOUN = lazy(r"^[\d.,/\s\xa0]*(?:\([^)]*\)\s*)?")
 _HEADWORD = lazy(r"[Tt]rong (?:đó|số)|[Gg]ồm\b|[Cc]ụ thể|[Cc]hia ra|[Nn]hư sau|[Ll]ần lượt|[Pp]hân theo|[Rr]iêng\b")
@@ -167,7 +160,7 @@ class _Reader:
             head = self.out[i - 1] if i and self.figures[i - 1].start >= start - 1 - len(line) else None
             if head is None:
                 found = p.words(line.rstrip(": "))
-                at = p.start_at_head(found, p.ANY)
+                at = p.start_at_head(found, lexicon.ANY)
                 head = p.join(p.tail_places(p.trim(found[at:]))) if at >= 0 else None
             upper = _marker(self.text, start - 1 - len(line))
             if head:
@@ -191,11 +184,11 @@ class _Reader:
             name = self._name(p.trim(p.words(clause.label)), kind) if clause.label else ""
             if not name and clause.opened and clause.outer:
                 name = self._name(p.trim(p.words(clause.outer)), kind) if self._alone(frame, i, clause) else ""
-        if name.lower() in p.PLANS:
+        if name.lower() in lexicon.PLANS:
             name, before = "", []
         if figure.kind == "percent":
             return self._percent(i, figure, clause, frame, before, name)
-        if kind == p.COUNT:
+        if kind == lexicon.COUNT:
             return self._count(i, figure, clause, frame, before, name)
         return self._amount(i, figure, clause, frame, before, name, kind)
 
@@ -211,7 +204,7 @@ class _Reader:
         return len(clause.outer.split()) > 1 or not frame.chain
 
     def _through(self, i: int, before: list[str]) -> list[str]:
-        """`before` with what stands before a count inside the phrase: `Tổng dư nợ tại 10 xã năm 2023 đạt: 304.800 …`."""
+        """`before` with what stands before a count inside the phrase: `Tổng dư nợ tại 10 xã đạt: 304.800 …`."""
         previous, gap = self.figures[i - 1], self.clauses[i].gap
         if (
             previous.kind != "other"
@@ -225,16 +218,16 @@ class _Reader:
         if not lead:
             return before
         last = p.low(lead[-1])
-        if "," in gap and last not in _EMBED:
+        if "," in gap and last not in lexicon.EMBED:
             return before
-        area = previous.unit.split(" ")[0] in _AREA_UNITS
-        if (last in _EMBED and (area or not before)) or (area and not before):
+        area = previous.unit.split(" ")[0] in lexicon.AREA_UNITS
+        if (last in lexicon.EMBED and (area or not before)) or (area and not before):
             return p.trim_before_count(lead) + before
         if (
             before
-            and last not in p.TRAILING
+            and last not in lexicon.TRAILING
             and lead[-1][-1] not in ",:;"
-            and p.start_at_head(lead, p.MEASURE | p.RATE) >= 0
+            and p.start_at_head(lead, lexicon.MEASURE | lexicon.RATE) >= 0
         ):
             return [*lead, previous.unit, *before]
         return before
@@ -283,10 +276,10 @@ class _Reader:
             return f"{shared} {phrase}"
         if figure.kind == "criteria":
             return self._criteria(base, i)
-        person = base.split(" ")[0] in _PERSONS
+        person = base.split(" ")[0] in lexicon.PERSONS
         return (
             f"{base} {phrase}"
-            if len(own) <= 7 and (person or not _verbal(own)) and p.low(own[0]) not in _IDLE
+            if len(own) <= 7 and (person or not _verbal(own)) and p.low(own[0]) not in lexicon.IDLE
             else base
         )
 
@@ -363,7 +356,7 @@ class _Reader:
             subject = self.out[previous] or ""
             if self.figures[previous].unit == figure.unit or _kind(self.figures[previous]) == kind:
                 return subject
-            if kind != p.MONEY:
+            if kind != lexicon.MONEY:
                 return subject
             return f"kinh phí {self.label if self.label and ' ' not in subject else subject}"
         if self.changes[i].direction and not name:
@@ -379,7 +372,7 @@ class _Reader:
             return self._complete(i, name, clause, frame)
         own = _last_part(before)[-10:]
         phrase = p.join(p.tail_places(own)) if own else ""
-        after = self._after(clause, False, kind == p.MONEY)
+        after = self._after(clause, False, kind == lexicon.MONEY)
         self.fresh = bool(phrase or after)
         if phrase and frame.head and not _verbal(own):
             return f"{frame.head} {phrase}"
@@ -388,7 +381,7 @@ class _Reader:
         if phrase:
             return phrase
         if gap == ":" and self.opening:  # a project's own line: its name, its size: its cost
-            return f"kinh phí {self.opening}" if kind == p.MONEY else self.opening
+            return f"kinh phí {self.opening}" if kind == lexicon.MONEY else self.opening
         known = self._same_unit(i, figure, frame)
         if known:
             return known
@@ -396,9 +389,9 @@ class _Reader:
             return frame.head
         if self.label:
             return self.label
-        if previous is not None and kind == p.MONEY:
+        if previous is not None and kind == lexicon.MONEY:
             return f"kinh phí {self.out[previous] or ''}".strip()
-        return figure.unit if kind != p.MONEY else ""
+        return figure.unit if kind != lexicon.MONEY else ""
 
     # ------------------------------------------------------------------ what is known already
 
@@ -422,14 +415,14 @@ class _Reader:
             for k in reversed(frame.chain[-3:]):
                 thing = self.out[k] or ""
                 other = self.figures[k]
-                if other.kind == "other" and _kind(other) == p.COUNT and " " in thing:
-                    if other.unit.split(" ")[0] not in _PERSONS:
-                        return f"{name} {thing}"
+                person = other.unit.split(" ")[0] in lexicon.PERSONS
+                if other.kind == "other" and _kind(other) == lexicon.COUNT and " " in thing and not person:
+                    return f"{name} {thing}"
             topic = next((t for k in reversed(frame.chain[-3:]) if (t := self._topic(k))), "")
             if topic:
                 return f"{name} {topic}"
             if known and p.is_generic(name) and not known.startswith(name):
-                return f"{name} {_bare(known)}" if _kind(seen) == p.COUNT else f"{name} {self.label}".strip()
+                return f"{name} {_bare(known)}" if _kind(seen) == lexicon.COUNT else f"{name} {self.label}".strip()
             return known or name
         extra = self.label or self.titles[i]
         if name in extra.lower():
@@ -444,14 +437,14 @@ class _Reader:
     def _subject(self, i: int, frame: Frame) -> str:
         """The indicator of the last figure of the clause that is no plain count of areas."""
         for index in reversed(frame.chain[-4:]):
-            if self.figures[index].unit.split(" ")[0] in _AREA_UNITS and self._was_embedded(index):
+            if self.figures[index].unit.split(" ")[0] in lexicon.AREA_UNITS and self._was_embedded(index):
                 continue
             return self.out[index] or ""
         return frame.head or ""
 
     def _was_embedded(self, index: int) -> bool:
         lead = self.clauses[index].before.rstrip()
-        return self.figures[index].of is None and p.low(lead.rpartition(" ")[2]) in _EMBED
+        return self.figures[index].of is None and p.low(lead.rpartition(" ")[2]) in lexicon.EMBED
 
     def _same_unit(self, i: int, figure: Figure, frame: Frame) -> str:
         """The indicator of the nearest figure of the same unit since the subject was named, else in the sentence."""
@@ -479,7 +472,7 @@ class _Reader:
             return f"{frame.head} {phrase}"
         rate = self._rate(frame)
         verb = rate.split(" ")[2:3]
-        if verb and verb[0] in _RATE_VERBS:
+        if verb and verb[0] in lexicon.RATE_VERBS:
             return f"tỷ lệ {verb[0]} {phrase}"
         return f"tỷ lệ {_bare(phrase)}"
 
@@ -515,7 +508,7 @@ class _Reader:
                 return ""
             if (
                 at == 0
-                and (bare in p.AFTER_STOP or not bare or not bare[0].isalpha())
+                and (bare in lexicon.AFTER_STOP or not bare or not bare[0].isalpha())
                 and not (
                     bare == "đạt" and len(found) > 1 and p.low(found[1]) in ("chuẩn", "tiêu", "danh", "yêu", "sản")
                 )
@@ -526,13 +519,15 @@ class _Reader:
             if (
                 not whole
                 and at
-                and bare in _PREDICATE
+                and bare in lexicon.PREDICATE
                 and not (
                     (bare == "nâng" and at + 1 < len(found) and p.low(found[at + 1]) == "cao")
-                    or bare == "đạt"
-                    and (
-                        kept[-1].lower() in ("đã", "chưa", "được", "không")
-                        or (at + 1 < len(found) and p.low(found[at + 1]) in ("chuẩn", "tiêu"))
+                    or (
+                        bare == "đạt"
+                        and (
+                            kept[-1].lower() in ("đã", "chưa", "được", "không")
+                            or (at + 1 < len(found) and p.low(found[at + 1]) in ("chuẩn", "tiêu"))
+                        )
                     )
                 )
             ):
@@ -549,39 +544,23 @@ class _Reader:
 
 _RANGE_LINKS = frozenset(("-", "–", "đến", "đến dưới", "tới", "- dưới"))
 _COUNTERS = ("số ", "tổng ", "lực lượng", "quy mô", "dân số", "các tiêu chí", "bình quân", "nhu cầu", "số")
-_IDLE = frozenset("có thực triển tổ hiện toàn cũng tiến kết cụ đã được gồm".split())
 _HOUSEHOLDS = lazy(r"hộ (?:cận )?nghèo", 2)
-_AREA_UNITS = frozenset("xã huyện thôn bản tỉnh phường ấp buôn làng khu tổ xóm hồ đơn địa quận".split())
-_PERSONS = frozenset(
-    "người lượt lao học em trẻ cháu đối trường_hợp cán công giáo hội đảng đoàn khách hộ sinh bệnh nhân thí thành khẩu phụ".split()
-)
-_EMBED = frozenset("tại của cho ở thuộc trên bàn các quân đối với trong từ toàn".split())
-_RATE_VERBS = frozenset("huy tham giải sử che tiêm thu tốt đạt lấp giảm tăng thiếu".split())
-_PREDICATE = frozenset(
-    "đạt bằng chiếm tăng giảm so với từ để trong theo là thì mà nhưng do vì nên trước sau vào gồm và trên năm tại nâng ước "
-    "qua đến hiện thuộc".split()
-)
-_VERBS = frozenset(
-    "thực đào tổ hỗ cấp giải phát xây tặng cho mở thành triển huy phân giao bố thu tuyển tiếp chi đóng vận tham kết giúp điều luân "
-    "cử khám phẫu miễn đầu trồng khoanh xử bắt khởi hoàn nâng sửa trao đề đạt khai quyên ủng lập tiết kiểm hướng bồi chỉ "
-    "sử giảm tăng trợ vay sơ bị cứu ban đưa tiêm phun in viết tuyên".split()
-)
 
 
 def _kind(figure: Figure) -> int:
     if figure.kind == "percent":
-        return p.RATE_LIKE
+        return lexicon.ANY
     if figure.kind == "money":
-        return p.MONEY
+        return lexicon.MONEY
     if figure.kind in ("household", "criteria"):
-        return p.COUNT
+        return lexicon.COUNT
     unit = figure.unit.split("/")[0].split(" ")
-    return p.MEASURE if unit[-1] in MEASURES else p.COUNT
+    return lexicon.MEASURE if unit[-1] in lexicon.MEASURES else lexicon.COUNT
 
 
 def _is_rate(name: str) -> bool:
     first = " ".join(name.split(" ")[:2]).lower()
-    return bool(p.HEADS.get(first, 0) & p.RATE) or first.startswith(("tỷ", "tỉ", "tốc"))
+    return bool(lexicon.HEADS.get(first, 0) & lexicon.RATE) or first.startswith(("tỷ", "tỉ", "tốc"))
 
 
 def _last_part(found: list[str], short: int = 7) -> list[str]:
@@ -607,7 +586,7 @@ def _spent(name: str) -> bool:
 
 
 def _verbal(found: Sequence[str]) -> bool:
-    return bool(found) and p.low(found[0]) in _VERBS
+    return bool(found) and p.low(found[0]) in lexicon.VERBS
 
 
 def _is_place(clause: Clause) -> bool:

@@ -38,11 +38,14 @@ _POINT = lazy(
     2,
 )
 _OPENS = lazy(
-    r"(?:^|[\n.:;(])\s*[-–+*•]?\s*(?:\(?[\w.]{1,6}[.)/-]\s*)?(?:(?:ước|tính|lũy kế|luỹ kế|đến|hết|trong|năm|vào|cuối|đầu|kết quả|tháng|lúc|hồi|các|thực hiện|tại|thời điểm|giai đoạn|nay|giữa)\s+){0,5}$",
+    r"(?:^|[\n.:;(])\s*[-–+*•]?\s*(?:\(?[\w.]{1,6}[.)/-]\s*)?"
+    r"(?:(?:ước|tính|lũy kế|luỹ kế|đến|hết|trong|năm|vào|cuối|đầu|kết quả|tháng|lúc|hồi|các|thực hiện|tại|"
+    r"thời điểm|giai đoạn|nay|giữa)\s+){0,5}$",
     2,
 )
 _BEHIND = lazy(
-    r"\s*\)?\s*(?:\(?[\d.,]+\s?%\)\s*)?(?:(?:trong|vào|của|đến|tính đến|cho|ở|là|tại)\s+)?(?:(?:hết|cuối|đầu|thời điểm|giữa)\s+)?\(?$",
+    r"\s*\)?\s*(?:\(?[\d.,]+\s?%\)\s*)?(?:(?:trong|vào|của|đến|tính đến|cho|ở|là|tại)\s+)?"
+    r"(?:(?:hết|cuối|đầu|thời điểm|giữa)\s+)?\(?$",
     2,
 )
 _START_OF_YEAR = lazy(
@@ -187,7 +190,7 @@ def _sentence_start(text: str, low: int, high: int) -> int:
 
 def _behind(figure: Figure, span: DateSpan, text: str, year: str | None) -> str | None:
     """The period right behind the figure: `900 triệu đồng năm 2014`."""
-    if span.start - figure.end > 36 or span.iso is not None and "/" not in text[span.start : span.end]:
+    if span.start - figure.end > 36 or (span.iso is not None and "/" not in text[span.start : span.end]):
         return None
     between = text[figure.end : span.start]
     if _BEHIND.fullmatch(between) is None or (

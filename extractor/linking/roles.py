@@ -1,7 +1,8 @@
 """Whether a figure is a plan or target, an estimate, or (None) an outcome.
 
-Source of the cues: the annotation guide (`KH`, `kế hoạch`, `mục tiêu`, `MTĐH`, `phấn đấu`, `dự toán`; `ước`), widened from
-the register. What stands nearest to the figure decides, then its sentence, then its heading, then the kind of document.
+Source of the cues: the annotation guide (`KH`, `kế hoạch`, `mục tiêu`, `MTĐH`, `phấn đấu`, `dự toán`; `ước`), widened
+from the register. What stands nearest to the figure decides, then its sentence, then its heading, then the kind of
+document.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from extractor.model import Figure, Section
 Role = Literal["plan", "estimate"]
 
 _NEAR = lazy(
-    r"(?:(?<!đạt )(?<!vượt )(?<!với )\b(?:kh|kế\s+hoạch|mtđh|mục\s+tiêu|chỉ\s+tiêu|dự\s+toán|nghị\s+quyết|nq)\b(?:\s+(?:năm|giao|là|đề\s+ra|tỉnh|huyện|được|cả|giảm|tăng|phấn|đấu))*"
+    r"(?:(?<!đạt )(?<!vượt )(?<!với )\b(?:kh|kế\s+hoạch|mtđh|mục\s+tiêu|chỉ\s+tiêu|dự\s+toán|nghị\s+quyết|nq)\b"
+    r"(?:\s+(?:năm|giao|là|đề\s+ra|tỉnh|huyện|được|cả|giảm|tăng|phấn|đấu))*"
     r"|\bphấn\s+đấu\b[^;.:]{0,60}|\bdự\s+kiến\b[^;.:]{0,60}|\bđược\s+giao(?:\s+(?:là|thu|chi))?|\bphải\s+(?:đạt|giảm|tăng|được|có|bảo\s+đảm)\b[^;.:]{0,40})"
     r"[\s\x01:≥≤><]*(?:trên|dưới|khoảng|tối\s+thiểu|ít\s+nhất|từ|không\s+quá)?\s*$",
     2,
@@ -108,9 +110,8 @@ def read(
         sentence = clause.sentence
         lowered = gap.lower()
         if "ước" in lowered:
-            hit = None
-            for hit in _ESTIMATE.finditer(gap):
-                pass
+            hits = list(_ESTIMATE.finditer(gap))
+            hit = hits[-1] if hits else None
             if hit is not None and len(hit[0]) == 3:
                 state = "estimate"
                 opening = gap[max(0, hit.start() - 3) : hit.start()].strip()
@@ -128,10 +129,9 @@ def read(
         near = _NEAR_CUE.search(lowered[-70:]) is not None and _NEAR.search(tail) is not None
         if near:
             role = "plan"
-        elif role is None or role == "plan":
-            if role is None and (headings(inside[i], figure.start) or whole) and _TOLD.search(lowered) is None:
-                role = "plan"
-                weak.add(i)
+        elif role is None and (whole or headings(inside[i], figure.start)) and _TOLD.search(lowered) is None:
+            role = "plan"
+            weak.add(i)
         if (
             gap.strip()[:1] == "/"
             and i
@@ -140,13 +140,10 @@ def read(
             and figure.kind != "household"
         ):
             role = "plan" if not near and figure.kind in ("money", "percent") else role
-        if role != "plan" and _HEAD_CUE.search(lowered) is not None and _HEADED.search(clause.before) is not None:
-            if _DONE.search(clause.before) is None:
-                role = "plan"
-                state = "plan"
+        if role != "plan" and _HEAD_CUE.search(lowered) is not None and _names_plan(clause.before):
+            role = state = "plan"
         if role is None and i and out[i - 1] == "plan" and figure.kind == "percent" and _PART.match(gap) is not None:
-            if found[i - 1].gap.strip()[:1] != "/":
-                role = "plan"
+            role = None if found[i - 1].gap.strip()[:1] == "/" else "plan"
         if changes[i].source:
             role = None if role == "plan" else role
         out.append(role)
@@ -157,10 +154,12 @@ def read(
 
 def planning(text: str) -> bool:
     """Whether the whole document plans: a resolution on a budget, the assignment of a plan."""
-    for match in _PLANNING.finditer(text, 0, 3000):
-        if _BUDGET.search(match[0]) is not None:
-            return True
-    return False
+    return any(_BUDGET.search(match[0]) is not None for match in _PLANNING.finditer(text, 0, 3000))
+
+
+def _names_plan(before: str) -> bool:
+    """Whether the figure's own name is a plan's (`Kế hoạch vốn năm 2023 là`) and nothing says that it was done."""
+    return _HEADED.search(before) is not None and _DONE.search(before) is None
 
 
 def _in_list(text: str, line: int, start: int) -> bool:
@@ -179,7 +178,7 @@ class _Headings:
         self._known: dict[int, bool] = {}
 
     def __call__(self, index: int, start: int) -> bool:
-        """For the section at `index`, seen from the figure at `start`: a title that holds the figure announces nothing."""
+        """For the section at `index`, seen from the figure at `start`: a title that holds it announces nothing."""
         while index >= 0 and start < self._sections[index].start + len(self._sections[index].title) + 4:
             parent = self._sections[index].parent
             index = self._by_id.get(parent, -1) if parent else -1
