@@ -27,7 +27,7 @@ IDS = [
 
 @pytest.mark.parametrize(("indicator", "kind", "changed", "expected"), IDS, ids=[f"{r[0]} {r[1]} {r[2]}" for r in IDS])
 def test_identify(indicator: str, kind: str, changed: bool, expected: str | None) -> None:
-    assert identify(indicator, kind, changed) == expected  # type: ignore[arg-type]
+    assert identify(indicator, kind, changed) == expected
 
 
 def test_every_name_belongs_to_one_indicator() -> None:

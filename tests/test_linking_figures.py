@@ -61,7 +61,7 @@ INDICATORS = [
     ("Tổng đàn lợn 12.400 con, tăng 4,5% so với cùng kỳ.", "4,5%", "tổng đàn lợn"),
     ("Tỷ lệ hộ nghèo giảm từ 12,4% xuống còn 9,1%.", "9,1%", "tỷ lệ hộ nghèo"),
     # the head of a list
-    ("Giá trị thiệt hại 84 tỷ đồng, gồm: thủy lợi 21 tỷ đồng; nhà ở 9 tỷ đồng.", "9 tỷ đồng", "giá trị thiệt hại nhà ở"),
+    ("Giá trị thiệt hại 84 tỷ đồng, gồm thủy lợi 21 tỷ đồng; nhà ở 9 tỷ đồng.", "9 tỷ đồng", "giá trị thiệt hại nhà ở"),
     ("Tổng số danh mục 52 công trình, trong đó: giao thông: 31 công trình.", "31 công trình", "công trình giao thông"),
     ("Đã di dời 96 hộ, cụ thể: xã A: 40 hộ; xã B: 56 hộ.", "56 hộ", "hộ"),
     # a generic name is completed

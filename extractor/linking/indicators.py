@@ -9,45 +9,24 @@ The figures of a paragraph are read in order, and what was said stays known unti
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from extractor.finding.lazy import lazy
 from extractor.linking import phrases as p
 from extractor.linking import words as lexicon
 from extractor.linking.clauses import GLUE, Clause
 from extractor.linking.directions import Change
+from extractor.linking.said import Frame, Said
 from extractor.model import Figure
 
 _NOUN = lazy(r"^[\d.,/\s\xa0]*(?:\([^)]*\)\s*)?")
-_HEADWORD = lazy(r"[Tt]rong (?:đó|số)|[Gg]ồm\b|[Cc]ụ thể|[Cc]hia ra|[Nn]hư sau|[Ll]ần lượt|[Pp]hân theo|[Rr]iêng\b")
 _PLAN_AFTER = lazy(
     r"\s?(?:so\s+với\s+)?(?:(?:mục\s+tiêu|chỉ\s+tiêu|tổng)\s+)?(KH|NQ|kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết|thiết\s+kế|MTĐH|"
     r"định\s+mức|nhiệm\s+vụ|yêu\s+cầu|nhu\s+cầu|công\s+suất\s+thiết\s+kế|quy\s+hoạch)(?!\w)(?:\s+(?:kế\s+hoạch|dự\s+toán))?",
     2,
 )
 _SHARE = frozenset("chiếm bằng đạt lệ trọng tức đương ứng".split())
-_MAX = 16
 LONGEST = 160
 """No indicator is longer, in characters: names composed of a list's head and its item's label are cut."""
-
-
-@dataclass(slots=True)
-class Frame:
-    """What is known inside one sentence or bracket: the list's head, and the figures since the subject was named."""
-
-    head: str | None = None
-    chain: list[int] = field(default_factory=list)
-    rate: str = ""
-    since: int = 0
-    said: list[int] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Item:
-    """A line that announces the lines below it: its marker and the indicator that they share."""
-
-    marker: str
-    head: str
 
 
 def read(
@@ -73,15 +52,12 @@ class _Reader:
     ) -> None:
         self.figures, self.clauses, self.changes, self.titles, self.text = figures, found, changes, titles, text
         self.out = out
-        self.frames: list[Frame] = [Frame()]
-        self.items: list[Item] = []
-        self._labelled = self._opened = self._known_label = self._known_opening = ""
-        self._label = self._opening = ""
+        self.said = Said(figures, found, text, out)
         self.fresh = False
 
     def one(self, i: int) -> str:
         figure, clause = self.figures[i], self.clauses[i]
-        frame = self._enter(i, clause)
+        frame = self.said.enter(i, clause)
         self.fresh = False
         indicator = self._indicator(i, figure, clause, frame)
         if self.fresh:
@@ -91,83 +67,6 @@ class _Reader:
         if len(indicator) > LONGEST:
             indicator = indicator[:LONGEST].rpartition(" ")[0]
         return indicator
-
-    def _enter(self, i: int, clause: Clause) -> Frame:
-        """The frame that the figure stands in, after the marks before it."""
-        frames = self.frames
-        if clause.joint == "\n":
-            frames[:] = [Frame(self._line_head(i, clause))]
-            self._labelled = ""
-        elif clause.joint == ".":
-            before = frames[0]
-            opening = clause.gap[clause.gap.rfind(". ") + 1 :][:24]
-            keep = _HEADWORD.search(opening) is not None
-            frames[:] = [Frame(self._last(before) if keep else None)]
-            if keep:
-                frames[0].chain = before.chain[-1:]
-        else:
-            for _ in range(min(clause.closed, len(frames) - 1)):
-                inner = frames.pop()
-                frames[-1].rate = frames[-1].rate or inner.rate
-                frames[-1].chain += inner.chain[-1:]
-                frames[-1].said += inner.chain[-1:]
-            frame = frames[-1]
-            if not clause.opened and frame.chain and _HEADWORD.search(clause.gap) is not None:
-                frame.head = self._last(frame)
-                frame.chain = frame.chain[-1:]
-            elif clause.joint == ";":
-                frame.chain = frame.chain[-1:]
-        if clause.opened and len(frames) < 9:
-            outer = frames[-1]
-            frames.append(
-                Frame(self._last(outer) or outer.head, outer.chain[-1:], outer.rate, outer.since, outer.said[:])
-            )
-        if clause.joint in ("\n", "."):
-            self._opened = clause.label or clause.before
-            self._labelled = clause.label or self._labelled
-        return frames[-1]
-
-    @property
-    def label(self) -> str:
-        """The run-in label of the paragraph or sentence, read when it is asked for."""
-        if self._labelled and self._labelled != self._known_label:
-            self._known_label = self._labelled
-            self._label = p.join(p.strip_lead(p.words(self._labelled)[-_MAX:]))
-        return self._label if self._labelled else ""
-
-    @property
-    def opening(self) -> str:
-        """What the sentence opens with, up to its first comma."""
-        if self._opened != self._known_opening:
-            self._known_opening = self._opened
-            found = p.strip_lead(p.words(self._opened))[:14]
-            stop = next((k + 1 for k, w in enumerate(found) if w[-1] in ",;"), len(found))
-            self._opening = p.join(p.trim(found[:stop]))
-        return self._opening if self._opened else ""
-
-    def _last(self, frame: Frame) -> str | None:
-        return self.out[frame.chain[-1]] if frame.chain else None
-
-    def _line_head(self, i: int, clause: Clause) -> str | None:
-        """The head that lines above give to this line: a line that ended in a colon, per list marker."""
-        start = clause.line
-        marker = _marker(self.text, start)
-        while self.items and (self.items[-1].marker in (marker, "") or not marker):
-            self.items.pop()
-        above = self.text[max(0, start - 300) : max(0, start - 1)]
-        line = above[above.rfind("\n") + 1 :].rstrip()
-        if line[-1:] == ":" and len(line) < 280:
-            head = self.out[i - 1] if i and self.figures[i - 1].start >= start - 1 - len(line) else None
-            if head is None:
-                found = p.words(line.rstrip(": "))
-                at = p.start_at_head(found, lexicon.ANY)
-                head = p.join(p.tail_places(p.trim(found[at:]))) if at >= 0 else None
-            upper = _marker(self.text, start - 1 - len(line))
-            if head:
-                while self.items and self.items[-1].marker == upper:
-                    self.items.pop()
-                self.items.append(Item(upper, head))
-        return self.items[-1].head if self.items else None
 
     # ------------------------------------------------------------------ one figure
 
@@ -310,7 +209,7 @@ class _Reader:
                 if subject:
                     return f"{name} {_bare(subject)}"
                 after = self._after(clause, True)
-                return f"{name} {after or self.label}".strip()
+                return f"{name} {after or self.said.label}".strip()
             frame.rate = name if _is_rate(name) else frame.rate
             if _is_rate(name) or change:
                 return name
@@ -345,7 +244,7 @@ class _Reader:
             return self._with_rate(phrase, frame)
         if frame.head:
             return frame.head if _is_rate(frame.head) else f"tỷ lệ {_bare(frame.head)}"
-        return f"tỷ lệ {self.label}" if self.label else ""
+        return f"tỷ lệ {self.said.label}" if self.said.label else ""
 
     def _amount(
         self, i: int, figure: Figure, clause: Clause, frame: Frame, before: list[str], name: str, kind: int
@@ -358,7 +257,7 @@ class _Reader:
                 return subject
             if kind != lexicon.MONEY:
                 return subject
-            return f"kinh phí {self.label if self.label and ' ' not in subject else subject}"
+            return f"kinh phí {self.said.label if self.said.label and ' ' not in subject else subject}"
         if self.changes[i].direction and not name:
             known = self._same_unit(i, figure, frame)
             if known:
@@ -380,15 +279,15 @@ class _Reader:
             return f"{phrase} {after}".strip()
         if phrase:
             return phrase
-        if gap == ":" and self.opening:  # a project's own line: its name, its size: its cost
-            return f"kinh phí {self.opening}" if kind == lexicon.MONEY else self.opening
+        if gap == ":" and self.said.opening:  # a project's own line: its name, its size: its cost
+            return f"kinh phí {self.said.opening}" if kind == lexicon.MONEY else self.said.opening
         known = self._same_unit(i, figure, frame)
         if known:
             return known
         if frame.head:
             return frame.head
-        if self.label:
-            return self.label
+        if self.said.label:
+            return self.said.label
         if previous is not None and kind == lexicon.MONEY:
             return f"kinh phí {self.out[previous] or ''}".strip()
         return figure.unit if kind != lexicon.MONEY else ""
@@ -422,9 +321,9 @@ class _Reader:
             if topic:
                 return f"{name} {topic}"
             if known and p.is_generic(name) and not known.startswith(name):
-                return f"{name} {_bare(known)}" if _kind(seen) == lexicon.COUNT else f"{name} {self.label}".strip()
+                return f"{name} {_bare(known)}" if _kind(seen) == lexicon.COUNT else f"{name} {self.said.label}".strip()
             return known or name
-        extra = self.label or self.titles[i]
+        extra = self.said.label or self.titles[i]
         if name in extra.lower():
             return name
         return f"{name} {extra}" if extra and len(extra.split()) <= 10 and extra.lower() not in name else name
@@ -462,7 +361,7 @@ class _Reader:
         return ""
 
     def _rate(self, frame: Frame) -> str:
-        return next((f.rate for f in reversed(self.frames) if f.rate), "")
+        return next((f.rate for f in reversed(self.said.frames) if f.rate), "")
 
     def _with_rate(self, phrase: str, frame: Frame) -> str:
         """A label without a rate noun under the rate that its list or its sibling names."""
@@ -487,7 +386,7 @@ class _Reader:
 
     def _criteria(self, base: str, i: int) -> str:
         """Criteria of what: the new-rural ones where the heading says so."""
-        title = (self.label + " " + self.titles[i]).lower()
+        title = (self.said.label + " " + self.titles[i]).lower()
         if "nông thôn mới" in title or "ntm" in title:
             return f"{base} nông thôn mới nâng cao" if "nâng cao" in title else f"{base} nông thôn mới"
         return base
@@ -591,19 +490,3 @@ def _verbal(found: Sequence[str]) -> bool:
 
 def _is_place(clause: Clause) -> bool:
     return GLUE in clause.before or GLUE in clause.label
-
-
-def _marker(text: str, start: int) -> str:
-    """The kind of list marker that a line starts with: "-", "+", "*", "a)", "1." …, "" where none."""
-    piece = text[start : start + 8].lstrip()
-    if not piece:
-        return ""
-    first = piece[0]
-    if first in "-–+*•":
-        return "-" if first == "–" else first
-    word = piece.split(" ")[0]
-    if word.isdigit() and piece[len(word) :].lstrip()[:1] in (".", ")"):
-        return "1"
-    if word[-1:] in ".)/-" and len(word) <= 6:
-        return "1" if word[0].isdigit() or word[0] == "(" else "a"
-    return ""
