@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extractor.layout.aligned import grid_of
-from extractor.layout.columns import NARROWEST, Block, blocks
+from extractor.layout.columns import Block, blocks
 from extractor.layout.grids import CellWords, Grid, parts
 from extractor.layout.joining import glue
 from extractor.layout.lines import Line, WordTable
@@ -37,8 +37,10 @@ def _flow(words: Words, page: int, table: WordTable, block: int) -> list[Line]:
     """The lines of words that stand in no ruled table."""
     found: list[Line] = []
     for n, part in enumerate(blocks(rows(stretches(words)), words)):
-        grid = grid_of(part.rows, words, NARROWEST) if part.kind == "table" else None
-        if grid is not None:
+        aligned = grid_of(part.rows, words) if part.kind == "table" else None
+        if aligned is not None:
+            above, grid = aligned
+            found += [_line(row, words, page, table, part) for row in part.rows[:above]]
             found += _rows(grid, page, table, block + len(found))
             continue
         mine = [_line(row, words, page, table, part) for row in part.rows]
