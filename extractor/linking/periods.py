@@ -20,28 +20,20 @@ from extractor.linking.directions import Change
 from extractor.model import Figure, Section
 
 _CITED = lazy(r"(?:[\w.]*\d[\w.]*[-/][\w/.&-]*|[-/][A-ZĐ][\w/.&-]*|ban hành|ký|thông qua|phê duyệt)\s?,?\s?$")
-_COMPARED = lazy(
-    r"(?:so\s+(?:với|cùng)|cùng\s+kỳ|(?:cao|thấp|nhiều|ít|lớn|nhỏ|hơn|bằng|gấp)\s+(?:hơn\s+)?(?:so\s+với\s+)?|của|trừ|\ssố|ước\s+thực\s+hiện|thực\s+hiện)"
-    r"[^,;.:()]{0,30}$",
-    2,
-)
-_VERSUS = lazy(r"(?:so\s+(?:với\s+)?|cùng\s+kỳ\s+|(?:cao|thấp|nhiều|ít|lớn|nhỏ)\s+hơn\s+)(?:[^\W\d]+\s+){0,5}$", 2)
-_VERSUS_DONE = lazy(r"(?:bằng|đạt)\s+[\d.,]+\s?%\s+(?:so\s+với\s+)?(?:[^\W\d]+\s+){0,4}$", 2)
+_VERSUS = lazy(r"(?:so\s+(?:với\s+)?|cùng\s+kỳ\s+|(?:cao|thấp|nhiều|ít|lớn|nhỏ)\s+hơn\s+)(?:[^\W\d]+\s+){0,5}$")
+_VERSUS_DONE = lazy(r"(?:bằng|đạt)\s+[\d.,]+\s?%\s+(?:so\s+với\s+)?(?:[^\W\d]+\s+){0,4}$")
 _NAMED = lazy(
     r"(?:luật|nghị\s+quyết|nghị\s+định|kết\s+luận|chương\s+trình|đề\s+án|chiến\s+lược|chuẩn|bộ\s+tiêu\s+chí|dự\s+án|hiến\s+pháp|quy\s+hoạch|"
-    r"nhiệm\s+kỳ|khóa|chỉ\s+thị|quyết\s+định|nghị\s+quyết\s+đại\s+hội)(?!\w)[^,;.:()]{0,90}$",
-    2,
+    r"nhiệm\s+kỳ|khóa|chỉ\s+thị|quyết\s+định|nghị\s+quyết\s+đại\s+hội)(?!\w)[^,;.:()]{0,90}$"
 )
-_DEADLINE = lazy(r"(?:trước|kể\s+từ|từ|sau|bắt\s+đầu|hoàn\s+thành)\s+(?:ngày\s+|tháng\s+|năm\s+)?$", 2)
+_DEADLINE = lazy(r"(?:trước|kể\s+từ|từ|sau|bắt\s+đầu|hoàn\s+thành)\s+(?:ngày\s+|tháng\s+|năm\s+)?$")
 _POINT = lazy(
-    r"(?:đến|hết|tính|tại|lúc|hồi|cuối|thời\s+điểm|sáng|chiều|trưa|ước)\s+(?:\w+\s+){0,3}$|(?:^|[\n:,;.(+-])\s*(?:\w{1,6}\s){0,2}$",
-    2,
+    r"(?:đến|hết|tính|tại|lúc|hồi|cuối|thời\s+điểm|sáng|chiều|trưa|ước)\s+(?:\w+\s+){0,3}$|(?:^|[\n:,;.(+-])\s*(?:\w{1,6}\s){0,2}$"
 )
 _OPENS = lazy(
     r"(?:^|[\n.:;(])\s*[-–+*•]?\s*(?:\(?[\w.]{1,6}[.)/-]\s*)?"
     r"(?:(?:ước|tính|lũy kế|luỹ kế|đến|hết|trong|năm|vào|cuối|đầu|kết quả|tháng|lúc|hồi|các|thực hiện|tại|"
-    r"thời điểm|giai đoạn|nay|giữa)\s+){0,5}$",
-    2,
+    r"thời điểm|giai đoạn|nay|giữa)\s+){0,5}$"
 )
 _BEHIND = lazy(
     r"\s*\)?\s*(?:\(?[\d.,]+\s?%\)\s*)?(?:(?:trong|vào|của|đến|tính đến|cho|ở|là|tại)\s+)?"
@@ -59,7 +51,7 @@ _MONTH = lazy(r"tháng\s+(\d{1,2})", 2)
 _DAY_MONTH = lazy(r"(\d{1,2})\s?/\s?(\d{1,2})$")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FROM_TO = lazy(r"(?:giảm|tăng|nâng|hạ|đưa)?\s*từ\s*(?:khoảng\s|gần\s|hơn\s|mức\s)?\s*$", 2)
-_CUTOFF = lazy(r"đến\s+(?:hết\s+)?(?:ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+ngày\s+)?$", 2)
+_CUTOFF = lazy(r"đến\s+(?:hết\s+)?(?:ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+ngày\s+)?$")
 _MEETING = lazy(r"(?:họp|làm\s+việc|hội\s+nghị|phiên|kết\s+luận)[^\n.]{0,90}$", 2)
 _PART_OF = lazy(r"\s*(?:trong\s+đó|riêng|cụ\s+thể|gồm|bao\s+gồm)", 2)
 HEADING = 1600
@@ -151,7 +143,8 @@ def read(
                 if value is None or k in taken:
                     continue
                 lead = text[max(low, at - 90) : at]
-                compared = _VERSUS.search(lead) is not None or _VERSUS_DONE.search(lead) is not None
+                said = lead.lower()
+                compared = _VERSUS.search(said) is not None or _VERSUS_DONE.search(said) is not None
                 if compared:
                     between = text[dates[k].end : figure.start]
                     if clause.opened and len(between) < 4 and between.strip() == "(":
@@ -160,7 +153,7 @@ def read(
                     continue
                 if _governs(dates[k], lead, text):
                     chosen = value
-                    if _OPENS.search(lead) is not None or (len(value) == 10 and _CUTOFF.search(lead) is not None):
+                    if _OPENS.search(said) is not None or (len(value) == 10 and _CUTOFF.search(said) is not None):
                         carried = value
                     break
         early = (
@@ -242,12 +235,13 @@ def _value(span: DateSpan, text: str, year: str | None) -> str | None:
 
 def _governs(span: DateSpan, lead: str, text: str) -> bool:
     """Whether a time expression says when the figures after it hold; `lead` is what stands before it."""
+    said = lead.lower()
     day = len(span.period or "") == 10 or (span.period is None and "/" in text[span.start : span.end])
     if day:
-        return _CITED.search(lead) is None and _POINT.search(lead) is not None and _DEADLINE.search(lead) is None
-    if _DEADLINE.search(lead) is not None and not lead.rstrip().endswith("từ"):
+        return _CITED.search(lead) is None and _POINT.search(said) is not None and _DEADLINE.search(said) is None
+    if _DEADLINE.search(said) is not None and not said.rstrip().endswith("từ"):
         return False
-    if _NAMED.search(lead) is not None:
+    if _NAMED.search(said) is not None:
         return False
     return not _CITED.search(lead)
 
@@ -259,7 +253,7 @@ def _opening(
     k = bisect_left(starts, start)
     if k < len(dates) and dates[k].start - start < 60:
         lead = text[start : dates[k].start]
-        if _OPENS.search("\n" + lead) is not None and text[dates[k].end : dates[k].end + 1] in (":", ","):
+        if _OPENS.search("\n" + lead.lower()) is not None and text[dates[k].end : dates[k].end + 1] in (":", ","):
             return _value(dates[k], text, year)
     return None
 
@@ -340,6 +334,6 @@ class Headings:
             if "cuối năm" in words and span.period is None:
                 return self.year
             value = _value(span, self._text, self.year)
-            if value and _governs(span, lead, self._text) and not _VERSUS.search(lead):
+            if value and _governs(span, lead, self._text) and not _VERSUS.search(lead.lower()):
                 return value
         return None

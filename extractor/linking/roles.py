@@ -21,33 +21,28 @@ _NEAR = lazy(
     r"(?:(?<!đạt )(?<!vượt )(?<!với )\b(?:kh|kế\s+hoạch|mtđh|mục\s+tiêu|chỉ\s+tiêu|dự\s+toán|nghị\s+quyết|nq)\b"
     r"(?:\s+(?:năm|giao|là|đề\s+ra|tỉnh|huyện|được|cả|giảm|tăng|phấn|đấu))*"
     r"|\bphấn\s+đấu\b[^;.:]{0,60}|\bdự\s+kiến\b[^;.:]{0,60}|\bđược\s+giao(?:\s+(?:là|thu|chi))?|\bphải\s+(?:đạt|giảm|tăng|được|có|bảo\s+đảm)\b[^;.:]{0,40})"
-    r"[\s\x01:≥≤><]*(?:trên|dưới|khoảng|tối\s+thiểu|ít\s+nhất|từ|không\s+quá)?\s*$",
-    2,
+    r"[\s\x01:≥≤><]*(?:trên|dưới|khoảng|tối\s+thiểu|ít\s+nhất|từ|không\s+quá)?\s*$"
 )
 _HEADED = lazy(
-    r"(?:^\W*|[,(;.:]\s*|và\s+|với\s+|có\s+|tổng\s+(?:số\s+)?)(?:tổng\s+)?(?:khái\s+toán|khai\s+toán|nhu\s+cầu|dự\s+toán|kế\s+hoạch(?:\s+vốn)?|mục\s+tiêu)\s[^;.:()]*$",
-    2,
+    r"(?:^\W*|[,(;.:]\s*|và\s+|với\s+|có\s+|tổng\s+(?:số\s+)?)(?:tổng\s+)?(?:khái\s+toán|khai\s+toán|nhu\s+cầu|dự\s+toán|kế\s+hoạch(?:\s+vốn)?|mục\s+tiêu)\s[^;.:()]*$"
 )
-_DONE = lazy(r"(?:thực\s+hiện|giải\s+ngân|đã\s+(?:bố\s+trí|giao|phân\s+bổ|thực)|đạt|bằng|hoàn\s+thành|vượt)\b", 2)
+_DONE = lazy(r"(?:thực\s+hiện|giải\s+ngân|đã\s+(?:bố\s+trí|giao|phân\s+bổ|thực)|đạt|bằng|hoàn\s+thành|vượt)\b")
 _AIM = lazy(
-    r"\b(?:phấn\s+đấu|đặt\s+mục\s+tiêu|mục\s+tiêu(?:\s+(?:đến|là|cụ\s+thể|phấn))|dự\s+kiến|phải\s+(?:đạt|giảm|tăng|được)|chưa\s+đủ)\b",
-    2,
+    r"\b(?:phấn\s+đấu|đặt\s+mục\s+tiêu|mục\s+tiêu(?:\s+(?:đến|là|cụ\s+thể|phấn))|dự\s+kiến|phải\s+(?:đạt|giảm|tăng|được)|chưa\s+đủ)\b"
 )
 _ESTIMATE = lazy(r"(?<!thỏa )(?<!điều )(?<!quy )(?<!hương )(?<!giao )\bước(?:\s+(?:mơ|nguyện|vọng|muốn))?\b", 2)
 _FUTURE = lazy(
     r"phương\s+hướng|mục\s+tiêu(?!\s+quốc)|định\s+hướng|nhu\s+cầu\s+(?:bố|vốn|kinh|đầu)|dự\s+kiến|phấn\s+đấu|giải\s+pháp|trọng\s+tâm|"
-    r"(?:thời\s+gian|năm|quý|tháng)\s+tới|phương\s+án\s+phân\s+bổ|kế\s+hoạch\s+giao",
-    2,
+    r"(?:thời\s+gian|năm|quý|tháng)\s+tới|phương\s+án\s+phân\s+bổ|kế\s+hoạch\s+giao"
 )
-_TASKS = lazy(r"nhiệm\s+vụ|chỉ\s+tiêu|dự\s+toán|kế\s+hoạch\s+(?:năm|phát|đầu\s+tư|vốn)", 2)
+_TASKS = lazy(r"nhiệm\s+vụ|chỉ\s+tiêu|dự\s+toán|kế\s+hoạch\s+(?:năm|phát|đầu\s+tư|vốn)")
 _YEAR = lazy(r"(?<!\d)20\d\d(?!\d)")
 _PLANNER = lazy(
     r"^\s*(?:NGHỊ\s+QUYẾT|QUYẾT\s+ĐỊNH|KẾ\s+HOẠCH|CHƯƠNG\s+TRÌNH|ĐỀ\s+ÁN|TỜ\s+TRÌNH)\b|\A\s*(?:Nghị\s+quyết|Kế\s+hoạch|Quyết\s+định)\b",
     8,
 )
 _PAST = lazy(
-    r"kết\s+quả|tình\s+hình|đánh\s+giá|đã\s|thực\s+hiện\s+(?:nhiệm|kế|mục|các|chỉ|dự|nghị)|việc\s+thực\s+hiện|đạt\s|hạn\s+chế|tồn\s+tại|kiểm\s+điểm|công\s+tác\s+(?:chỉ|lãnh)",
-    2,
+    r"kết\s+quả|tình\s+hình|đánh\s+giá|đã\s|thực\s+hiện\s+(?:nhiệm|kế|mục|các|chỉ|dự|nghị)|việc\s+thực\s+hiện|đạt\s|hạn\s+chế|tồn\s+tại|kiểm\s+điểm|công\s+tác\s+(?:chỉ|lãnh)"
 )
 _PLANNING = lazy(
     r"(?:^\s*(?:NGHỊ\s+QUYẾT|QUYẾT\s+ĐỊNH|KẾ\s+HOẠCH|TỜ\s+TRÌNH|CHỈ\s+TIÊU)|\A\s*(?:Nghị\s+quyết|Kế\s+hoạch|Quyết\s+định))\b"
@@ -59,10 +54,10 @@ _BUDGET = lazy(
 )
 _BULLETS = frozenset("-+*•–0123456789")
 _AIM_CUE = lazy(r"phấn|mục|dự kiến|phải|chưa đủ")
-_NEAR_CUE = lazy(r"kh|kế|mtđ|mục|chỉ|dự|ngh|nq|phấn|giao|phải")
+_NEAR_CUE = lazy(r"kh\b|kế h|mtđ|mục t|chỉ t|dự |nghị |nq|phấn|giao\b|phải ")
 _HEAD_CUE = lazy(r"toán|nhu cầu|kế hoạch|mục tiêu")
 """Parts of the words that the patterns of the same name need: a cheap look before them."""
-_ASKED = lazy(r"đề\s+nghị\s[^.;]{0,90}(?:hỗ\s+trợ|bổ\s+sung|bố\s+trí|cấp)", 2)
+_ASKED = lazy(r"đề\s+nghị\s[^.;]{0,90}(?:hỗ\s+trợ|bổ\s+sung|bố\s+trí|cấp)")
 _TOLD = lazy(r"thực\s+hiện\s+năm|\bđã\s|hiện\s+(?:nay|có)|đến\s+nay|trong\s+năm\s+qua|đạt\s+được")
 _OF_ESTIMATE = lazy(r"\s*ước\s+(?:thực\s+hiện|TH)[\s\x01]*\(", 2)
 _PART = lazy(r"\s*,?\s*(?:bằng|chiếm)\s+$", 2)
@@ -120,13 +115,13 @@ def read(
                     state = None  # bằng 104% ước thực hiện năm 2022 (17.192 tỷ đồng)
                     out.append("estimate")
                     continue
-        if (_AIM_CUE.search(lowered) is not None and _AIM.search(gap) is not None) or (
-            figure.kind == "money" and "ề nghị" in gap and _ASKED.search(gap) is not None
+        if (_AIM_CUE.search(lowered) is not None and _AIM.search(lowered) is not None) or (
+            figure.kind == "money" and "ề nghị" in gap and _ASKED.search(lowered) is not None
         ):
             state = "plan"
         role = state
-        tail = gap[-70:]
-        near = _NEAR_CUE.search(lowered[-70:]) is not None and _NEAR.search(tail) is not None
+        tail = lowered[-70:]
+        near = _NEAR_CUE.search(tail) is not None and _NEAR.search(tail) is not None
         if near:
             role = "plan"
         elif role is None and (whole or headings(inside[i], figure.start)) and _TOLD.search(lowered) is None:
@@ -140,7 +135,7 @@ def read(
             and figure.kind != "household"
         ):
             role = "plan" if not near and figure.kind in ("money", "percent") else role
-        if role != "plan" and _HEAD_CUE.search(lowered) is not None and _names_plan(clause.before):
+        if role != "plan" and _HEAD_CUE.search(lowered) is not None and _names_plan(clause.before.lower()):
             role = state = "plan"
         if role is None and i and out[i - 1] == "plan" and figure.kind == "percent" and _PART.match(gap) is not None:
             role = None if found[i - 1].gap.strip()[:1] == "/" else "plan"
@@ -190,7 +185,7 @@ class _Headings:
         if index not in self._known:
             self._known[index] = False
             section = self._sections[index]
-            title = section.title[:200]
+            title = section.title[:200].lower()
             if _PAST.search(title) is not None:
                 self._known[index] = False
             elif _FUTURE.search(title) is not None or (_TASKS.search(title) is not None and self._later(title)):
