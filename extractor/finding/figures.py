@@ -247,7 +247,7 @@ def _share_thousands(text: str, before: Spot, after: Spot) -> None:
     low, unit = text[before.start : before.end], before.unit
     if before.of or after.of or len(rest) != 3 or not (low + whole + rest).isdigit():
         return
-    if not int(whole) / 4 < int(low) <= int(whole) or unit.name.partition("/")[0] != "đồng" and not unit.whole:
+    if not int(whole) / 4 < int(low) <= int(whole) or (unit.name.partition("/")[0] != "đồng" and not unit.whole):
         return
     amounts = unit.amounts * 1000 if unit.amounts is not None else None
     before.unit = replace(unit, name=f"nghìn {unit.name}", amounts=amounts, whole=False)

@@ -81,8 +81,6 @@ def refuse_form(text: str, start: int, end: int) -> str | None:
             return "glued to a word"
     elif before and (before in "_#@[" or (before == "+" and text[start - 2 : start - 1].isdigit())):
         return "code"
-    elif before and before in "-–" and start > 1 and text[start - 2].isalpha() and text[start - 2].isupper():
-        return "glued to a word"
     elif before and before in "-–" and _hyphenated(text, start):
         return "glued to a word"
     elif before == "." and start > 1 and text[start - 2].isupper():
@@ -107,9 +105,11 @@ def refuse_form(text: str, start: int, end: int) -> str | None:
 
 
 def _hyphenated(text: str, start: int) -> bool:
-    """Whether a hyphen joins the number to a foreign name: `Covid-19`, `Sars-CoV-2`; not `Tăng-5%`."""
-    if start < 3 or not text[start - 2].isalpha():
+    """Whether a hyphen joins the number to a code or a foreign name: `CM-91`, `Covid-19`; not `Tăng-5%`."""
+    if start < 2 or not text[start - 2].isalpha():
         return False
+    if text[start - 2].isupper():
+        return True
     word = text[max(0, start - 14) : start - 1].split()[-1]
     return word[0].isupper() and word.isascii() and len(word) > 2
 
@@ -163,7 +163,8 @@ def refuse_before(words: list[str], surface: str, unit: Unit | None, *, named: b
         context = contexts[phrase]
         if context.unless == "unit" and not surface.isdigit():
             return None  # kế hoạch 3.400
-        if len(words) > n and (words[-n - 1] in context.not_after or f"{words[-n - 1]} {phrase}" in lexicon().words):
+        ordinary = len(words) > n and (n == 1 or unit is not None) and words[-n - 1] in context.not_after
+        if ordinary or (len(words) > n and f"{words[-n - 1]} {phrase}" in lexicon().words):
             return None
         if n == 1 and len(words) > 1 and _written_as_count(surface, unit):
             return None  # chỉnh trang 05 ngõ, dứt điểm 07 cơ sở
@@ -172,7 +173,7 @@ def refuse_before(words: list[str], surface: str, unit: Unit | None, *, named: b
 
 
 def _written_as_count(surface: str, unit: Unit | None) -> bool:
-    """Whether a zero before the number and a noun behind it show a count, though the word before could take a number."""
+    """Whether a zero before the number and a noun behind it show a count, whatever word stands before."""
     if unit is None or surface[0] != "0" or not surface.isdigit():
         return False
     return unit.group not in (*PLACE_GROUPS, ACRONYMS, "documents, procedures", "by part of speech")

@@ -22,6 +22,8 @@ CHANGES = frozenset("tăng giảm thêm vượt hơn kém bằng gấp so lên x
 WHOLE_SPANS = frozenset({"12/12", "24/24", "24/7", "7/7", "9/12", "10/12", "11/12"})
 """Ratios that are names: grades of schooling, hours of the day."""
 STROKES = frozenset("/-–")
+PLANS = frozenset({"KH", "CK", "MT", "NQ", "DT", "CT"})
+"""Labels of a plan's or an earlier year's number beside an outcome: `9,12 (KH 9)`."""
 COUNTED_GROUPS = frozenset({"households", "people", "staff, posts, ranks", "schools", "communes", "villages"})
 
 
@@ -53,7 +55,7 @@ def _counted() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _name() -> regex.Pattern[str]:
-    return regex.compile(r"(?<!\w)(\p{Lu}\p{Ll}*+(?: \p{Lu}\p{Ll}*+){0,3}+)[ \xa0]\(?$")
+    return regex.compile(r"(?<!\w)(\p{Lu}\p{Ll}*+(?: \p{Lu}\p{Ll}*+){0,3}+|[A-ZĐƯ&]{2,9}+)[ \xa0]\(?$")
 
 
 @lru_cache(maxsize=1)
@@ -90,7 +92,7 @@ def inherit(text: str, spots: list[Spot], habit: Habit) -> None:
         if found is None and opened is not None:
             found = _in_brackets(text, spots, index, opened, habit)
         elif found is None and _is_label(text, spot, colon):
-            found = _sibling(text, spots, index) or _heading(text, spots, index)
+            found = _sibling(text, spots, index) or _heading(text, spots, index) or _announced(text, spots, index)
             if found is not None and not colon and not _counts_names(text, spots, index, found):
                 found = None
         if found is None and (colon or spot.words[-1:] in (["còn"], ["đạt"], ["có"])):
@@ -149,11 +151,61 @@ def _label_name(text: str, start: int) -> str:
 
 def _is_label(text: str, spot: Spot, colon: bool) -> bool:
     """Whether a label of a count stands before the number: a colon, a name, or, for a large number, any word."""
-    if colon or _label_name(text, spot.start):
+    if colon:
         return True
     surface = text[spot.start : spot.last]
+    if _label_name(text, spot.start):
+        return len(surface) > 1 or _parent_follows().match(text, spot.last) is None
     told = surface[0] == "0" or len(surface) > 2 or spot.words[-1:] == ["là"]
-    return bool(spot.words) and (told or _share_follows().match(text, spot.last) is not None)
+    if not spot.words:
+        return told and text[max(0, spot.start - 2) : spot.start].strip() == ")"
+    return told or _share_follows().match(text, spot.last) is not None or _item(text, spot)
+
+
+def _item(text: str, spot: Spot) -> bool:
+    """Whether the number ends an item of a list, a few words between two marks: `; đình chỉ 51; xét xử 51.`"""
+    label = _item_label().search(text, max(0, spot.start - 48), spot.start)
+    return label is not None and _item_end().match(text, spot.last) is not None
+
+
+@lru_cache(maxsize=1)
+def _item_label() -> regex.Pattern[str]:
+    return regex.compile(r"[;:,(]\s(?:\p{L}{1,12}\s){1,6}$|(?<=\()(?:\p{L}{1,12}\s){1,6}$")
+
+
+@lru_cache(maxsize=1)
+def _item_end() -> regex.Pattern[str]:
+    return regex.compile(r"\s?(?:[;)]|,\s|\.(?=\s|$)|$)")
+
+
+@lru_cache(maxsize=1)
+def _parent_follows() -> regex.Pattern[str]:
+    """The class of place that follows a numbered name: `cầu Phú Hải 2, xã …`."""
+    return regex.compile(r",?\s(?:xã|phường|thị|huyện|quận|thành\sphố|tỉnh|thôn|bản|ấp|TP|TX|TT)[\s.]")
+
+
+def _announced(text: str, spots: list[Spot], index: int) -> units.Unit | None:
+    """The noun that opens a list without a number: `ca bệnh như sau: Hà Nội (2.981)`, `Số trường: mầm non 12; …`."""
+    spot = spots[index]
+    floor = max(0, spot.start - REACH, spots[index - 1].last if index else 0)
+    colon = text.rfind(":", floor, spot.start)
+    if colon < 0 or _apart(text, colon, spot.start):
+        return None
+    counted = _clause(text, spots, index) if _counted().search(text, floor, colon) else None
+    if counted is not None:
+        return counted
+    words = _opener_end().sub("", text[max(floor, colon - 60) : colon]).split()
+    lex = units.lexicon()
+    for size in (3, 2, 1):
+        noun = " ".join(words[-size:]).lower()
+        if len(words) > size and noun in lex.words and not lex.words[noun].measured:
+            return _counted_unit(spot, noun) if lex.words[noun].kind in ("other", "household") else None
+    return None
+
+
+@lru_cache(maxsize=1)
+def _opener_end() -> regex.Pattern[str]:
+    return regex.compile(r"\s*(?:như\ssau|sau\sđây|cụ\sthể|gồm\scó|gồm|là)\s*$")
 
 
 @lru_cache(maxsize=1)
@@ -207,7 +259,9 @@ def _in_brackets(text: str, spots: list[Spot], index: int, opened: int, habit: H
     """The unit of the items beside in the same brackets, or of the figure before them, whose part the number is."""
     spot = spots[index]
     alone = opened == spot.start - 1
-    if len(text[spot.start : spot.last]) == 1 and _label_name(text, spot.start).isupper() and text[spot.last] == ")":
+    label = text[opened + 1 : spot.start].strip()
+    named = label.isupper() and label.isalpha() and label not in PLANS
+    if named and len(text[spot.start : spot.last]) == 1 and text[spot.last] == ")":
         return None  # a name: (JICA 3)
     inside = None if alone else _sibling(text, spots, index, opened)
     if inside is not None:
@@ -221,10 +275,11 @@ def _in_brackets(text: str, spots: list[Spot], index: int, opened: int, habit: H
         if other.unit.kind == "percent":
             continue
         alike = alone and text[other.start - 1 : other.start] == "("
+        alike = alike or (other.unit.rate and bool(spot.words) and not text[other.unit.end : opened].strip())
         if not _counts_names(text, spots, index, other.unit) or not (alike or _is_part(text, spot, other, habit)):
             return None
         return other.unit
-    return None
+    return _announced(text, spots, index) if alone and _label_name(text, opened) else None
 
 
 def _is_part(text: str, spot: Spot, whole: Spot, habit: Habit) -> bool:

@@ -104,14 +104,16 @@ def parse(
         return as_decimal, 1.0
     if percent:
         return as_decimal, 0.9
-    decimal, confidence = _three_digits(separator, habit, whole)
+    decimal, confidence = _three_digits(separator, habit, whole, round_tail=parts[1].endswith("00"))
     return (as_decimal if decimal else as_thousands), confidence
 
 
-def _three_digits(separator: str, habit: Habit, whole: bool | None) -> tuple[bool, float]:
+def _three_digits(separator: str, habit: Habit, whole: bool | None, *, round_tail: bool) -> tuple[bool, float]:
     """Whether one `separator` before exactly three digits opens decimals, and how sure that is."""
     if whole:
         return False, 1.0 if separator == "." else 0.9
+    if separator == "," and round_tail and habit.comma_thousands:
+        return False, 0.7  # 5,100m: a measure has no three decimals that end in 00
     if separator == ".":
         return (True, 0.7) if habit.english and whole is not None else (False, 0.9 if habit.mixed else 1.0)
     return (False, 0.7) if habit.english else (True, 0.9 if habit.mixed else 1.0)

@@ -39,6 +39,8 @@ _TIGHT_JOINT = lazy(rf"(?:({DASH}|/)(?:\s{{0,2}}\n\s{{0,4}})?({_CODE})|(\.)({_CA
 _LOOSE_JOINT = lazy(
     rf"[^\S\n]{{0,3}}(?:({DASH})\s{{0,4}}|\s{{0,2}}(/)\s{{0,4}}|\s{{0,2}}\n\s{{0,3}}({DASH})(?!\s))({_CAPITALS})"
 )
+# Behind the second code a joint has its space on one side only, and an issuer follows: TTLT-BYT -BLĐTBXH.
+_TORN_JOINT = lazy(rf"[^\S\n]{{1,2}}{DASH}({_CAPITALS})|{DASH}[^\S\n]{{1,2}}({_CAPITALS})")
 
 _AS_WRITTEN = {c.upper(): c for c in ("TTg", "TTr", "CTr", "QyĐ", "CTrPH", "ThU")}
 _MISTYPED = {
@@ -155,6 +157,8 @@ def _codes(text: str, slash: int) -> tuple[list[str], list[str], int]:
             mark, code = joint[1] or joint[3], joint[2] or joint[4]
         elif len(codes) == 1 and (joint := _LOOSE_JOINT.match(text, end)):
             mark, code = joint[1] or joint[2] or joint[3], joint[4]
+        elif (joint := _TORN_JOINT.match(text, end)) and is_issuer(joint[1] or joint[2]):
+            mark, code = "-", joint[1] or joint[2]
         else:
             break
         joints.append(mark if mark in "/." else "-")

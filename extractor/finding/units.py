@@ -296,12 +296,13 @@ def _joined(text: str, unit: Unit, form: str) -> Unit:
 
 def _place_class(text: str, unit: Unit, link: regex.Match[str]) -> Unit | None:
     """`unit` with the abbreviated class of place behind `link`: `48 xã, TT`; None where a name follows it."""
-    end = acronyms.read_acronym(text, link.end())
-    if end is None or text[link.end() : end] not in acronyms.PLACES or unit.group not in PLACE_GROUPS:
+    word = _word().match(text, link.end())
+    if word is None or word[0] not in acronyms.PLACES or unit.group not in PLACE_GROUPS:
         return None
+    end = word.end()
     after = _follows().match(text, end)
     assert after is not None
-    if after[1] == ":" or after[2]:
+    if after[1] or after[2] or (text[end : end + 1] in (".", "/") and text[end + 1 : end + 2].isalnum()):
         return None
     glue = link[1].strip()
     glue = f"{glue} " if glue == "," else glue if glue == "/" else f" {glue} "
