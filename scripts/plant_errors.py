@@ -382,28 +382,28 @@ STATEMENTS: tuple[Callable[[random.Random], Statement], ...] = (
 )  # fmt: skip
 
 
-def neutral(c: random.Random) -> str:
-    """A sentence whose numbers do not have to fit: some of the parts, other bases, changes, plans."""
+def neutral(c: random.Random) -> list[str]:
+    """Sentences whose numbers do not have to fit: some of the parts, other bases, changes, plans. In any order."""
     n = [c.randint(12, 900) for _ in range(6)]
     p = [decimal(Decimal(c.randint(100, 9900)).scaleb(-2), 2) for _ in range(4)]
     a, b, d = c.sample(COMMUNES, 3)
-    return c.choice(
-        [
-            f"Toàn huyện có {n[0] + 900} hộ nghèo, trong đó có {n[1]} hộ dân tộc thiểu số, {n[2]} hộ có trẻ em.",
-            f"Kết nạp {n[0]} hội viên, tiêu biểu là xã {a} ({n[1] % 30 + 2} hội viên), xã {b} ({n[2] % 30 + 2}).",
-            f"Hỗ trợ {n[0]} hộ làm nhà ở (xã {a} nhiều nhất với {n[1] % 40 + 5} nhà), tăng {p[0]}% so với cùng kỳ.",
-            f"Tổng đàn gia súc {n[0] + 5000} con, tăng {p[0]}%; đàn gia cầm {n[1]}.000 con, tăng {p[1]}%.",
-            f"Thu ngân sách đạt {n[0]},{n[1]} tỷ đồng, đạt {p[0]}% dự toán tỉnh giao và tăng {p[1]}% so với cùng kỳ.",
-            f"Tỷ lệ hộ dùng nước hợp vệ sinh đạt {p[0]}%; tỷ lệ người dân tham gia bảo hiểm y tế đạt {p[1]}%.",
-            f"Các xã {a}, {b} và {d} hoàn thành {n[0] % 9 + 10}/19 tiêu chí; bình quân đạt 15,{n[1] % 10} tiêu chí/xã.",
-            f"Phấn đấu năm 2024 giảm {n[0]} hộ nghèo trở lên, đưa tỷ lệ hộ nghèo xuống dưới {p[0]}%.",
-            f"Đã cấp {n[0]} thẻ bảo hiểm y tế; điều trị nội trú {n[2]} người, giảm {n[3] % 50 + 1} người.",
-            f"Trồng {n[0]},{n[1] % 10} ha rừng, trong đó rừng phòng hộ {n[0] // 3},{n[2] % 10} ha; bảo vệ {n[3] + 2000} ha.",
-            f"Giá trị sản xuất {n[0] + 2000} tỷ đồng, bằng {p[0]}% kế hoạch; thu nhập {n[1] % 50 + 20} triệu đồng/người.",
-            f"Xảy ra {n[0]} vụ tai nạn, chết {n[1] % 40 + 2} người; so với năm trước giảm {n[3] % 30 + 1} vụ.",
-            f"Kiểm tra {n[0]} cơ sở, xử phạt {n[2] + 60} triệu đồng (trong đó xã {a} {n[3] % 50 + 1} triệu đồng).",
-        ]
-    )
+    sentences = [
+        f"Toàn huyện có {n[0] + 900} hộ nghèo, trong đó có {n[1]} hộ dân tộc thiểu số, {n[2]} hộ có trẻ em.",
+        f"Kết nạp {n[0]} hội viên, tiêu biểu là xã {a} ({n[1] % 30 + 2} hội viên), xã {b} ({n[2] % 30 + 2}).",
+        f"Hỗ trợ {n[0]} hộ làm nhà ở (xã {a} nhiều nhất với {n[1] % 40 + 5} nhà), tăng {p[0]}% so với cùng kỳ.",
+        f"Tổng đàn gia súc {n[0] + 5000} con, tăng {p[0]}%; đàn gia cầm {n[1]}.000 con, tăng {p[1]}%.",
+        f"Thu ngân sách đạt {n[0]},{n[1]} tỷ đồng, đạt {p[0]}% dự toán tỉnh giao và tăng {p[1]}% so với cùng kỳ.",
+        f"Tỷ lệ hộ dùng nước hợp vệ sinh đạt {p[0]}%; tỷ lệ người dân tham gia bảo hiểm y tế đạt {p[1]}%.",
+        f"Các xã {a}, {b} và {d} hoàn thành {n[0] % 9 + 10}/19 tiêu chí; bình quân đạt 15,{n[1] % 10} tiêu chí/xã.",
+        f"Phấn đấu năm 2024 giảm {n[0]} hộ nghèo trở lên, đưa tỷ lệ hộ nghèo xuống dưới {p[0]}%.",
+        f"Đã cấp {n[0]} thẻ bảo hiểm y tế; điều trị nội trú {n[2]} người, giảm {n[3] % 50 + 1} người.",
+        f"Trồng {n[0]},{n[1] % 10} ha rừng, trong đó phòng hộ {n[0] // 3},{n[2] % 10} ha; bảo vệ {n[3] + 2000} ha.",
+        f"Giá trị {n[0] + 2000} tỷ đồng, bằng {p[0]}% kế hoạch; thu nhập {n[1] % 50 + 20} triệu đồng/người.",
+        f"Xảy ra {n[0]} vụ tai nạn, chết {n[1] % 40 + 2} người; so với năm trước giảm {n[3] % 30 + 1} vụ.",
+        f"Kiểm tra {n[0]} cơ sở, xử phạt {n[2] + 60} triệu đồng (trong đó xã {a} {n[3] % 50 + 1} triệu đồng).",
+    ]
+    c.shuffle(sentences)
+    return sentences
 
 
 # --- errors ----------------------------------------------------------------------------------------------------------
@@ -494,7 +494,7 @@ def _last_digit(chance: random.Random, number: Number) -> str:
 def make(seed: int) -> Made:
     """One report with 0 to 4 planted errors."""
     chance = random.Random(seed)
-    statements = [chance.choice(STATEMENTS)(chance) for _ in range(chance.randint(8, 16))]
+    statements = [template(chance) for template in chance.sample(STATEMENTS, chance.randint(8, len(STATEMENTS)))]
     changes: dict[int, tuple[str, str]] = {}
     for at in chance.sample(range(len(statements)), chance.randint(0, 4)):
         before = str(statements[at])
@@ -509,6 +509,7 @@ def make(seed: int) -> Made:
         "Kết quả thực hiện nhiệm vụ năm 2023\nI. KẾT QUẢ THỰC HIỆN\n"
     ]
     length = len(lines[0])
+    others = neutral(chance)
     number = 0
     for at, statement in enumerate(statements):
         if at % 4 == 0:
@@ -516,7 +517,7 @@ def make(seed: int) -> Made:
             lines.append(f"{number}. Kết quả trên lĩnh vực thứ {'nhất hai ba tư năm'.split()[number - 1]}\n")
             length += len(lines[-1])
         for _ in range(chance.randint(0, 2)):
-            lines.append(f"- {neutral(chance)}\n")
+            lines.append(f"- {others.pop() if others else 'Các đơn vị tiếp tục phối hợp.'}\n")
             length += len(lines[-1])
         mark = "" if "\n- " in str(statement) else "- "
         line = f"{mark}{statement}\n"

@@ -20,6 +20,7 @@ NTM_CRITERIA = 19
 """The commune criteria of every national set since 2009 (Quyết định 491, 1980/2016, 318/2022/QĐ-TTg)."""
 
 _PLANNED = lazy(r"kế\s+hoạch|KH(?!\w)|đăng\s+ký|chỉ\s+tiêu\s+giao|mục\s+tiêu|vượt", re.IGNORECASE)
+_LETTER = lazy(r"[^\W\d_]")
 _SHARE = lazy(r"(?<!\w)chiếm(?:\s+(?:tỷ|tỉ)\s+lệ)?\s*$", re.IGNORECASE)
 
 
@@ -38,6 +39,8 @@ def _ratio(context: Context, quantity: Quantity) -> Check | None:
     if quantity.of is None or quantity.figure is None:
         return None
     criteria = quantity.figure.kind == "criteria"
+    if not _LETTER.search(quantity.text):
+        return None  # the unit is another number's: tỷ số giới tính 109/100
     if not criteria and quantity.measure.split(" ")[0].rstrip(",") not in words("institutions"):
         return None
     if quantity.value <= quantity.of:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from extractor.auditing.context import PERCENT, Context, Quantity, either, words
+from extractor.auditing.context import PEOPLE, PERCENT, Context, Quantity, either, words
 from extractor.finding.lazy import lazy
 
 Cue = Literal["whole", "part", "bare"]
@@ -28,6 +28,8 @@ _NEW_CLAUSE = lazy(r"[;,]\s*(?:có|đã|còn|được|đến|qua|cùng|hiện|th
 REST = lazy(r"(?<!\w)(?:khác|còn\s+lại)(?!\w)", re.I)
 _LINE_END = lazy(r"[^\S\n]*\n")
 _HEAD_REACH = 90
+_MOST = 64  # quantities in a list
+_SENTENCE, _LIST = 600, 4000  # characters; longer ones are no prose, and reading them again and again would take long
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +133,10 @@ def _find(context: Context) -> Iterator[Breakdown]:
 def _heads(context: Context, match: re.Match[str]) -> list[Quantity]:
     """The quantities that the cue may break down, nearest last."""
     text, at = context.text, match.start()
-    start, _ = context.sentence(at)
+    start = max(context.sentence(at)[0], at - _SENTENCE)
     named = bool(match["whole"] or match["part"])
     if named and not context.between(start, at) and not _LETTERS.search(text, start, at) and start:
-        start = context.sentence(max(0, start - 2))[0]
+        start = max(context.sentence(max(0, start - 2))[0], at - _SENTENCE)
         return [q for q in context.between(start, at) if q.bracket < 0]
     bracket = context.bracket_at(at)
     near = [q for q in context.between(start, at) if q.bracket == bracket]
@@ -172,7 +174,8 @@ def _read(
         end = context.sentence(start)[1]
         if bracket >= 0:
             end = min(end, context.closing(bracket) or end)
-    inside = [q for q in context.between(start, end) if q.bracket == bracket and q.measure != PERCENT]
+    end = min(end, start + _LIST)
+    inside = [q for q in context.between(start, end)[:_MOST] if q.bracket == bracket and q.measure != PERCENT]
     if not inside:
         return
     seen: list[Quantity] = []
@@ -208,11 +211,13 @@ def _items(context: Context, start: int) -> list[tuple[int, int]] | None:
     text = context.text
     if not _FIRST_ITEM.match(text, start):
         return None
-    stop = context.line(start)[1]
+    stop = min(context.line(start)[1], start + _LIST)
     marks: list[int] = []
     for match in _ITEM.finditer(text, start, stop):
         if int(match[1]) == len(marks) + 1:
             marks.append(match.start())
+        elif match[1] == "1":
+            break  # the next list
     if len(marks) < 2:
         return None
     last = context.sentence(marks[-1])[1]
@@ -263,9 +268,25 @@ def _side_by_side(
         last = quantity.end
     tail_end = end if not parts else min(end, _list_stop(text, last, end))
     parts += _bare_numbers(context, last, tail_end, head)
+    sure = sure and not _stranger(context, head, parts, inside)
     if cut and sum(p.value for p in parts) < head.value:
         sure = False  # what comes next may be a part after all
     return parts, sure
+
+
+def _stranger(context: Context, head: Quantity, parts: list[Quantity], inside: list[Quantity]) -> bool:
+    """Whether between people a quantity of unknown kind has a place of its own in the list: it may be people, too."""
+    if head.measure != PEOPLE or len(parts) < 2:
+        return False
+    for quantity in inside:
+        if quantity.whole and not quantity.like(head) and parts[0].end <= quantity.start < parts[-1].start:
+            around = (
+                context.text[quantity.start - 2 : quantity.start].strip(),
+                context.text[quantity.end : quantity.end + 1],
+            )
+            if around[0] in (",", ";", "") and around[1] in (",", ";"):
+                return True
+    return False
 
 
 def _list_stop(text: str, start: int, end: int) -> int:

@@ -20,6 +20,7 @@ MONEY, PERCENT, PEOPLE = "money", "%", "people"
 
 _END = lazy(r"[\n.!?…]")
 _SYLLABLE = lazy(r"[^\W\d]+")
+_NEWLINE = lazy(r"\n")
 _BRACKET = lazy(r"[()\n]")
 _MONEY = {"đồng": Decimal(1), "nghìn đồng": Decimal(10**3), "triệu đồng": Decimal(10**6), "tỷ đồng": Decimal(10**9)}
 _LAST_WORDS = 28  # characters before a figure that say whether it is a change or a plan
@@ -237,9 +238,13 @@ class Context:
 
     def line(self, offset: int) -> tuple[int, int]:
         """The line (paragraph) around `offset`, without its line end."""
-        start = self.text.rfind("\n", 0, offset) + 1
-        end = self.text.find("\n", offset)
-        return start, len(self.text) if end < 0 else end
+        at = bisect_right(self._line_starts, offset) - 1
+        following = self._line_starts[at + 1] - 1 if at + 1 < len(self._line_starts) else len(self.text)
+        return self._line_starts[at], following
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(m.end() for m in _NEWLINE.finditer(self.text))]
 
     def page(self, offset: int) -> int | None:
         """The page that `offset` stands on."""

@@ -13,6 +13,7 @@ from extractor.auditing.sums import Claim, judge, mistyped, weigh
 
 RULE = "parts_total"
 _HEAD_REACH = 600
+_SISTERS, _MOST = 4, 30
 
 
 @lru_cache(maxsize=1)
@@ -116,7 +117,8 @@ def _heads(context: Context, item: Item) -> list[Quantity]:
     """The levels of the item's own text; where `Trong đó:` has a line of its own, of its elder sisters too."""
     spans = [(item.start, item.end)]
     if item.parent is not None and _only_cue().search(context.text, item.start, item.end):
-        spans += [(s.start, s.end) for s in item.parent.children if s.style == item.style and s.start < item.start]
+        elder = item.parent.children[max(0, item.place - _SISTERS) : item.place]
+        spans += [(s.start, s.end) for s in elder if s.style == item.style]
     found = []
     for start, end in spans:
         if start < item.start - _HEAD_REACH:
@@ -131,7 +133,7 @@ def _heads(context: Context, item: Item) -> list[Quantity]:
             and not context.is_plan(q)
             and not _inner(context, q)
         ]
-    return found
+    return found[-_MOST:]
 
 
 def _inner(context: Context, quantity: Quantity) -> bool:

@@ -17,6 +17,7 @@ from extractor.finding.lazy import lazy
 RULE = "listed_count"
 
 _MOST = 40
+_LONGEST = 2000
 _LEVELS = {"xã": "commune", "phường": "commune", "huyện": "district"}
 _CRITERION = lazy(r"(?<!\w)tiêu\s+chí\s+(?:số\s+)?(\d{1,2})(?!\d)", re.I)
 _BRACKETED = lazy(r"\([^()]*\)")
@@ -84,10 +85,11 @@ def _names(context: Context, quantity: Quantity) -> Check | None:
 
 def _list_end(context: Context, start: int) -> int | None:
     """The end of the list: its sentence, or, where lines end with a semicolon, the last of them."""
+    text = context.text
     end = context.sentence(start)[1]
-    while context.text[start:end].rstrip().endswith(";") and end < len(context.text) - 1:
+    while end - start < _LONGEST and end < len(text) - 1 and text[max(start, end - 9) : end].rstrip().endswith(";"):
         end = context.sentence(end + 1)[1]
-    return end if end - start < 2000 else None
+    return end if end - start < _LONGEST else None
 
 
 def _places(context: Context, quantity: Quantity, level: str, starts: list[int]) -> Check | None:

@@ -29,6 +29,7 @@ class Item:
     end: int
     parent: Item | None = None
     children: list[Item] = field(default_factory=list)
+    place: int = 0  # among the parent's children
 
 
 def items(context: Context) -> list[Item]:
@@ -63,7 +64,7 @@ def _read(context: Context) -> list[Item]:
         if known is not None:
             del stack[known:]
         if stack:
-            item.parent = stack[-1]
+            item.parent, item.place = stack[-1], len(stack[-1].children)
             stack[-1].children.append(item)
         stack.append(item)
         made.append(item)

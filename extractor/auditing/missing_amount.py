@@ -10,7 +10,7 @@ from extractor.auditing.context import PERCENT, Check, Context, either
 from extractor.finding.lazy import lazy
 
 RULE = "missing_amount"
-_NEAR = 300
+_NEAR, _LIST = 300, 1500
 
 _BLANK_SHARE = lazy(r"(?<!\w)(?:đạt|chiếm|tăng|giảm|bằng)(?:\s+(?:tỷ\s+lệ|khoảng|trên))?\s*(?:…+|\.{3,}|\s)\s*%$", re.I)
 
@@ -49,6 +49,7 @@ def _blank_shares(text: str) -> Iterator[re.Match[str]]:
 def _said_of_others(context: Context, match: re.Match[str]) -> bool:
     """Whether the same line says `với tổng mức đầu tư 2.630 triệu đồng` of something else."""
     start, end = context.line(match.start())
+    start, end = max(start, match.start() - _LIST), min(end, match.end() + _LIST)
     others = re.finditer(
         rf"với\s+{either('amount')}(?:\s+(?:là|đạt|khoảng))?:?\s*(?=\d)", context.text[start:end], re.I
     )

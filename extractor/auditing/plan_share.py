@@ -14,6 +14,7 @@ from extractor.auditing.shares import divided
 from extractor.finding.lazy import lazy
 
 RULE = "plan_share"
+_REACH = 800
 
 _OF_PLAN = lazy(r"\s*(?:so\s+(?:với\s+)?)?(?:mục\s+tiêu|kế\s+hoạch|KH|chỉ\s+tiêu|dự\s+toán|MT)(?!\w)", re.I)
 _REACHED = lazy(r"(?:đạt|vượt|bằng|hoàn\s+thành)(?:\s+(?:và\s+vượt|mức|được))*\s*$", re.I)
@@ -29,12 +30,18 @@ def check(context: Context) -> Iterator[Check]:
     plans = _plans(context)
     if not plans:
         return
+    own = {share.id for _, _, _, share in divided(context) if share is not None}  # ratio_percent's
     for percent in context.quantities:
-        if percent.measure != PERCENT or percent.vague or not _OF_PLAN.match(context.text, percent.end):
+        if (
+            percent.measure != PERCENT
+            or percent.vague
+            or percent.id in own
+            or not _OF_PLAN.match(context.text, percent.end)
+        ):
             continue
         if not _REACHED.search(context.text, max(0, percent.start - 30), percent.start):
             continue
-        start, _ = context.sentence(percent.start)
+        start = max(context.sentence(percent.start)[0], percent.start - _REACH)
         before = [q for q in context.between(start, percent.start) if q.of is None]
         pair = next(((q, *plans[_key(q)]) for q in reversed(before) if _key(q) in plans), None)
         if pair is None:

@@ -22,26 +22,38 @@ _DIFFERENT_DAY = lazy(
 
 
 def check(context: Context) -> Iterator[Check]:
-    """One check for every indicator that is stated again."""
+    """One check for every indicator that is stated again in another place."""
     groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in context.report.figures:
         if figure.indicator_id is None or figure.period is None or figure.confidence < _SURE or figure.comparator:
             continue
-        if figure.value_to is not None or _other_day(context, figure):
+        if figure.value_to is not None or figure.direction is not None or figure.role is not None:
             continue
         places = tuple(sorted((p.level, p.code or p.name) for p in figure.places))
-        groups[
-            figure.indicator_id, figure.period, figure.direction, figure.role, figure.unit, places, figure.of
-        ].append(figure)
+        key = (figure.indicator_id, (figure.indicator or "").lower(), figure.period, figure.unit, places, figure.of)
+        groups[key].append(figure)
     for group in groups.values():
         first = group[0]
         for other in group[1:]:
             ids = (first.id, other.id)
             if _stands_for(first).meets(_stands_for(other)):
                 yield passed(ids)
-            elif first.indicator == other.indicator:
+            elif _apart(context, first, other) and not _other_day(context, first) and not _other_day(context, other):
                 message = f"{first.indicator}: {first.text}, elsewhere {other.text}"
                 yield context.found(RULE, "warning", message, other.start, other.end, ids)
+
+
+def _apart(context: Context, first: Figure, other: Figure) -> bool:
+    """Whether both are statements of their own: in other sections, each alone of its unit in its sentence."""
+    if first.section == other.section and first.table is None and other.table is None:
+        return False
+    return _alone(context, first) and _alone(context, other)
+
+
+def _alone(context: Context, figure: Figure) -> bool:
+    if figure.table is not None:
+        return True
+    return sum(q.measure == figure.unit for q in context.between(*context.sentence(figure.start))) <= 1
 
 
 def _stands_for(figure: Figure) -> intervals.Interval:

@@ -1,0 +1,65 @@
+"""Each rule of the audit on small texts: what it finds, and what it leaves alone (audit_table.py)."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from audit_table import CASES, Expected
+
+from extractor import extract_text
+from extractor.auditing import Coverage, audit
+
+
+@pytest.mark.parametrize(("rule", "text", "expected"), CASES, ids=[f"{r}: {t[:50]}" for r, t, _ in CASES])
+def test_rule(rule: str, text: str, expected: Expected) -> None:
+    report = extract_text(text)
+    findings, _ = audit(report)
+    shown = [(f.severity, f.message) for f in findings]
+    if expected is None:
+        assert shown == []
+        return
+    assert [f.rule for f in findings] == [rule], shown
+    assert findings[0].severity == expected[0]
+    assert expected[1] in findings[0].message
+
+
+def test_every_rule_is_shown_with_a_text_that_it_leaves_alone() -> None:
+    wrong = {rule for rule, _, expected in CASES if expected is not None}
+    right = {rule for rule, _, expected in CASES if expected is None}
+    assert wrong == right
+
+
+def test_a_finding_names_its_evidence_and_where_it_stands() -> None:
+    report = extract_text(
+        "Tốt.\nHuyện mở 14 lớp (Tân Lập: 8 lớp; Phú Thịnh: 3 lớp; Minh Sơn: 2 lớp). Đã có 04/195 người (đạt 2,5%)."
+    )
+    findings, coverage = audit(report)
+    by_id = {f.id: f for f in report.figures}
+    assert [[by_id[i].text for i in f.evidence] for f in findings] == [
+        ["14 lớp", "8 lớp", "3 lớp", "2 lớp"],
+        ["04/195 người", "2,5%"],
+    ]
+    assert [report.text[f.start : f.end] for f in findings] == [
+        "14 lớp (Tân Lập: 8 lớp; Phú Thịnh: 3 lớp; Minh Sơn: 2 lớp",
+        "04/195 người (đạt 2,5%",
+    ]
+    assert [f.page for f in findings] == [1, 1]
+    assert coverage == Coverage(6, 6)
+    assert str(coverage) == "6 of 6 figures could be checked"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["(" * 3000 + ")" * 3000, "Có 45 hộ, xã A: 5 hộ, ", "trong đó: 5 hộ (3 hộ); ", "gồm 5 hộ: (1) 3 hộ ", "đạt   % ",
+     "- 5 triệu đồng\nTrong đó:\n", "5 tiêu chí gồm: a, b, ", "giảm 5% từ 10% xuống 5% "],
+)  # fmt: skip
+def test_time_grows_with_the_length_only(unit: str) -> None:
+    def seconds(length: int) -> float:
+        report = extract_text(unit * (length // len(unit)))
+        began = time.perf_counter()
+        audit(report)
+        return time.perf_counter() - began
+
+    seconds(2_000)
+    assert seconds(40_000) < 6 * seconds(10_000) + 0.1
