@@ -224,10 +224,12 @@ def test_time_grows_with_the_length(piece: str) -> None:
     def spent(times: int) -> float:
         text = piece * times
         figures, dates = find_figures(text), find_dates(text)
-        start = time.perf_counter()
-        link_figures(text, figures, sections=(), places=(), dates=dates)
-        return time.perf_counter() - start
+        runs = []
+        for _ in range(3):
+            start = time.perf_counter()
+            link_figures(text, figures, sections=(), places=(), dates=dates)
+            runs.append(time.perf_counter() - start)
+        return min(runs)
 
-    size = max(20, 12_000 // len(piece))
-    spent(size)
-    assert spent(8 * size) < 24 * max(spent(size), 0.002)
+    size = max(20, 16_000 // len(piece))
+    assert spent(8 * size) < 24 * max(spent(size), 0.004)
