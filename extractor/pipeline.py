@@ -1,6 +1,6 @@
 """The stages in their order: one report from a file, or from a text, to a `Report`.
 
-    file → reading → layout → segmenting → finding → linking → Report
+    file → reading → layout → segmenting → finding → linking → auditing → Report
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from extractor.auditing import audit
 from extractor.finding.dates import find_dates
 from extractor.finding.figures import find_figures
 from extractor.finding.metadata import Metadata, find_metadata
@@ -131,7 +132,7 @@ def _report(
     meta = found.metadata
     page, boxes = laid.page_at, laid.boxes
     section = _SectionFinder(found.sections)
-    return Report(
+    report = Report(
         document=Document(
             id="d" + sha256[:16],
             source=source,
@@ -167,6 +168,7 @@ def _report(
         furniture=laid.furniture,
         warnings=(*warnings, *laid.warnings),
     )
+    return replace(report, findings=tuple(audit(report)[0]))
 
 
 class _SectionFinder:
