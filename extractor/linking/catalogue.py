@@ -79,7 +79,7 @@ def identify(indicator: str, kind: Kind, changed: bool = False) -> str | None:
     """
     if indicator.startswith("mức đạt ") or " so với kế hoạch" in indicator:
         return None
-    words = _spelled(indicator)
+    words = _spelled(indicator.partition(" so với ")[0])
     names = _names()
     best: Known | None = None
     length = 0

@@ -135,6 +135,7 @@ class _Reader:
         base = _NOUN.sub("", figure.text).strip() or figure.unit
         after = self._after(clause, False)
         previous = frame.chain[-1] if frame.chain else None
+        head = frame.head if frame.head and not _is_amount(frame.head) else None
         gap = clause.gap.strip()
         if previous is not None and gap[:1] == "/" and len(gap) < 12:
             known = self.out[previous] or ""
@@ -160,18 +161,18 @@ class _Reader:
             return base
         self.fresh = bool(phrase)
         if not phrase:
-            known = self._same_unit(i, figure, frame) if (clause.joint != "\n" or frame.head) else ""
+            known = self._same_unit(i, figure, frame) if (clause.joint != "\n" or head) else ""
             if known:
                 return known
-            if frame.head and not _is_place(clause):
-                return frame.head
-            if frame.head and (figure.unit in frame.head or base in frame.head):
-                return frame.head
+            if head and not _is_place(clause):
+                return head
+            if head and (figure.unit in head or base in head):
+                return head
             if figure.kind == "criteria":
                 return self._criteria(base, i)
             return base
-        if frame.head and (clause.joint == ";" or frame.chain or clause.joint == "\n") and not _verbal(own):
-            shared = frame.head if base in frame.head or figure.unit in frame.head else base
+        if head and (clause.joint == ";" or frame.chain or clause.joint == "\n") and not _verbal(own):
+            shared = head if base in head or figure.unit in head else base
             return f"{shared} {phrase}"
         if figure.kind == "criteria":
             return self._criteria(base, i)
@@ -470,6 +471,14 @@ def _last_part(found: list[str], short: int = 7) -> list[str]:
         if found[at - 1][-1] in ",;":
             return p.strip_lead(found[at:])
     return found
+
+
+def _is_amount(name: str) -> bool:
+    """Whether a name is that of a sum of money or a rate, which heads no list of counts."""
+    first, _, rest = name.lower().partition(" ")
+    pair = f"{first} {rest.partition(' ')[0]}"
+    kinds = lexicon.HEADS.get(pair) or lexicon.HEADS.get(first, 0)
+    return kinds in (lexicon.RATE, lexicon.MONEY)
 
 
 def _bare(name: str) -> str:

@@ -88,7 +88,7 @@ AFTER_TAIL = frozenset(
     """
     bằng bởi cho còn có của do gồm là mà như nhưng theo trong trên tại từ và vào về với đã được đạt đến để ở
     """.split()
-)
+) | {"thực"}
 """Function words that no phrase behind a figure ends in."""
 
 PREDICATE = frozenset(
@@ -186,6 +186,7 @@ PAIRS: dict[str, tuple[str, ...]] = {
 """Words that are stripped before a figure together with one of these words before them (`thực hiện`, `toàn huyện`)."""
 
 KEPT_AFTER: dict[str, tuple[str, ...]] = {
+    "chỉ": ("chứng", "địa", "tôn"),
     "cao": ("nâng", "công"),
     "mới": ("thôn", "lập", "nạp", "rừng", "đổi"),
     "mức": ("định",),
