@@ -132,6 +132,8 @@ class Rules(NamedTuple):
     run: Any  # capitalised words
     numbers: Any  # one more number of a list
     capital: Any  # a capitalised word right before a name
+    byline: Any  # a line that names its authors
+    listed: Any  # a plural head with the names between it and one more: `các tuyến đường A, B,`
 
 
 @lru_cache(maxsize=1)
@@ -169,6 +171,14 @@ def rules() -> Rules:
         run=compiled(r"\p{Lu}[\p{L}'’]*+(?:[ -]{1,3}\p{Lu}[\p{L}'’]*+){0,4}(?: \d{1,2}(?![\d.,/]))?"),
         numbers=compiled(r"\s*(?:,|và)\s*(\d{1,2})(?![.,]?\d)(?!\s*(?:%|/))"),
         capital=compiled(r"(\p{Lu}[\p{L}&]*+(?:\.[\p{L}&]++)*+) $"),
+        byline=compiled(
+            r"\s*(?:bài|ảnh|tin|tác giả|nguồn ảnh|phóng viên|pv|nhóm pv|biên tập|thực hiện|người (?:lập|viết|soạn))\b"
+            r"[^:.\n\d]{0,20}:",
+            regex.IGNORECASE,
+        ),
+        listed=compiled(
+            r"\b(?:các|những)\s((?:\p{Ll}+\s){1,4})(?:\p{Lu}[\p{L}'’]*+(?:[ -]\p{Lu}[\p{L}'’]*+)*+,\s){1,8}$"
+        ),
     )
 
 

@@ -13,7 +13,18 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from extractor import patterns
-from extractor.finding.place_words import BEFORE_NAME, NO_NAME, Cue, CueLevel, Flat, Name, flatten, lexicon, rules
+from extractor.finding.place_words import (
+    BEFORE_NAME,
+    NO_NAME,
+    SURNAMES,
+    Cue,
+    CueLevel,
+    Flat,
+    Name,
+    flatten,
+    lexicon,
+    rules,
+)
 from extractor.gazetteer import fold, folded_index, gazetteer
 from extractor.gazetteer.names import key, variants
 
@@ -145,8 +156,8 @@ def _counter_of(flat: Flat, start: int) -> str | None:
     """The pattern entry whose word stands directly before the name (a person's title, a river …), if any."""
     window = flat.text[max(0, start - 40) : start]
     if window.rstrip(' \n“"')[-1:] in ",;:(.-–":
-        return None
-    words = window.lower().replace("“", " ").replace('"', " ").split()
+        return _listed_counter(flat, start)
+    words = window.lower().replace("“", " ").replace('"', " ").replace("(", " ").split()
     counters = lexicon().counters
     for count in (4, 3, 2, 1):
         if len(words) >= count:
@@ -154,6 +165,19 @@ def _counter_of(flat: Flat, start: int) -> str | None:
             if found:
                 return found
     return None
+
+
+def _listed_counter(flat: Flat, start: int) -> str | None:
+    """The pattern entry of a byline (`Ảnh: Thanh Tùng - …`) or of a list's head (`các tuyến đường A, B, C`), if any."""
+    line = flat.text[max(flat.text.rfind("\n", max(0, start - 110), start) + 1, start - 110) : start]
+    if rules().byline.match(line):
+        return "person"
+    head = rules().listed.search(line)
+    if head is None:
+        return None
+    words = head[1].lower().split()
+    counters = lexicon().counters
+    return next((found for n in range(len(words)) if (found := counters.get(" ".join(words[n:])))), None)
 
 
 def _has_level(keys: tuple[str, ...], cue: CueLevel) -> bool:
@@ -195,6 +219,8 @@ def _cued(flat: Flat, names: _Names, cues: _Cues) -> tuple[list[_Found], set[int
             end, name = longer
         surface = flat.text[start:end]
         if _broken(surface) or (surface[0].islower() and not _lower_case_name(cue, surface)):
+            continue
+        if cue.abbreviation and surface.isupper() and len(surface) < 4:  # TT ĐU, TT HU: a committee, no town
             continue
         if low[start:end] in lexicon().common and not _written_as_name(surface):  # `xã An toàn khu`
             continue
@@ -351,14 +377,18 @@ def _inside_longer_name(flat: Flat, item: _Found, starts: set[int], ends: set[in
     """Whether a name without cue is a part of a longer capitalised name (`Lý Bình Minh`, `Hòa Bình Xanh`)."""
     text = flat.text
     after = item.end + 1
+    if text[item.end] == " " and after in starts and text[item.start : item.end] in SURNAMES:
+        return True  # Lâm Mỹ Xuyên
     if text[item.end] == " " and text[after : after + 1].isupper() and after not in starts:
         following = text[after : after + 30].split(None, 1)[0].strip(".,;:()").lower()
         if following not in NO_NAME:
             return True
     before = rules().capital.search(text[max(0, item.start - 24) : item.start])
-    if before is None or item.start - 1 in ends:
+    if before is None:
         return False
     word = before[1]
+    if item.start - 1 in ends and not (word in SURNAMES and item.start - 1 - len(word) in starts):
+        return False
     return not (word.isupper() and len(word) > 1) and word.lower() not in BEFORE_NAME
 
 
