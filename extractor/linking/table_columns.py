@@ -25,7 +25,7 @@ _CODE = lazy(
 )
 _UNIT_HEAD = lazy(r"(?i:đvt|đv|đv\s+tính|đơn\s+vị\s*(?:tính)?|đ\.?v\.?t\.?)")
 _PLACE_HEAD = lazy(
-    r"(?i:(?:tên\s+)?(?:các\s+)?(?:xã|phường|thị\s+trấn|huyện|quận|thị\s+xã|thành\s+phố|tỉnh|địa\s+phương|địa\s+bàn|đơn\s+vị|địa\s+danh|khu\s+vực)(?!\w))"
+    r"(?i:(?:tên\s+)?(?:các\s+)?(?:xã|phường|thị\s+trấn|huyện|quận|thị\s+xã|thành\s+phố|tỉnh|địa\s+phương|địa\s+bàn|đơn\s+vị|địa\s+(?:danh|điểm)|khu\s+vực)(?!\w))"
 )
 _ITEM_HEAD = lazy(
     r"(?i:(?:tên\s+|các\s+)?(?:chỉ\s+tiêu|nội\s+dung|tiêu\s+chí|khoản\s+mục|diễn\s+giải|danh\s+mục|hạng\s+mục|lĩnh\s+vực|nguồn\s+(?:vốn|thu)|nhiệm\s+vụ|loại|ngành))"
@@ -109,6 +109,11 @@ def subject_columns(table: Table, columns: Sequence[Column]) -> tuple[int, ...]:
         first += 1
         chosen.append(first)
     return tuple(chosen)
+
+
+def located_columns(columns: Sequence[Column], subjects: Sequence[int]) -> frozenset[int]:
+    """The columns that say where a row is: the subjects', and those whose head says so."""
+    return frozenset((*subjects, *(k for k, c in enumerate(columns) if c.kind == "text" and _placed(c))))
 
 
 def _placed(column: Column) -> bool:

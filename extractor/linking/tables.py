@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -22,6 +22,7 @@ from extractor.linking.table_columns import (
     bare,
     columns_of,
     filler,
+    located_columns,
     period_in,
     planned,
     subject_columns,
@@ -109,6 +110,7 @@ class _Reader:
                 self.merged[row, cell.column] = text[cell.start : cell.end]
         self.columns = columns_of(table)
         self.subjects = subject_columns(table, self.columns)
+        self.located = located_columns(self.columns, self.subjects)
         self.items = about_items(self.columns, self.subjects)
         self.numbers = self._numbers()
         self.labels = Counter(
@@ -121,11 +123,11 @@ class _Reader:
 
     def link(self, places: Sequence[Place], own: PlaceName | None, period: str | None) -> None:
         """Say where and when the table holds."""
-        self.places = {row: self._places_in(row, places, own) for row in self.rows}
+        self.places = {row: self._places_in(row, self.located, places, own) for row in self.rows}
         self.period = period_in(self.caption.text or "") or period
         self.planned = planned(self.caption.text or "")
         valued = {row for row, _ in self.numbers}
-        named = sum(bool(self.places[row]) for row in valued)
+        named = sum(bool(self._places_in(row, self.subjects, places, own)) for row in valued)
         said = about_places(self.columns, self.subjects)
         self.placed = not self.items and named > 0 and (said or named > 0.5 * len(valued))
 
@@ -173,11 +175,13 @@ class _Reader:
         whole = habit_of(self.numbers.values(), habit)
         return {column: habit_of(cells, whole) for column, cells in by_column.items()}
 
-    def _places_in(self, row: int, places: Sequence[Place], own: PlaceName | None) -> tuple[PlaceName, ...]:
-        """The smallest places that the row's subject names."""
+    def _places_in(
+        self, row: int, columns: Collection[int], places: Sequence[Place], own: PlaceName | None
+    ) -> tuple[PlaceName, ...]:
+        """The smallest places that the row names in these columns."""
         found: list[Place] = []
         for cell in self.rows[row]:
-            if cell.column in self.subjects:
+            if cell.column in columns:
                 first = bisect_left(places, cell.start, key=lambda p: p.start)
                 last = bisect_left(places, cell.end, key=lambda p: p.start)
                 found += places[first:last]
@@ -280,7 +284,8 @@ class _Reader:
         """What is counted: the column's head where the rows are places, else the row with what its column adds."""
         if row.total or (self.placed and row.places):
             return column.label or self.caption.text
-        return " – ".join(part for part in (row.label, column.label) if part) or self.caption.text
+        head = column.label or ("" if self.items or not column.path else bare(column.path[-1]))
+        return " – ".join(part for part in (row.label, head) if part) or self.caption.text
 
     def _role(self, column: Column) -> Literal["plan", "estimate"] | None:
         if column.role is not None or column.done or not self.planned:

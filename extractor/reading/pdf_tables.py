@@ -106,9 +106,13 @@ class RuledTables:
 
 
 def _corner(page: Any) -> tuple[float, float]:
-    """The top left corner of the page as shown in pdfplumber's coordinates, which begin at the media box."""
-    x0, top, _, _ = page.cropbox
-    return max(0.0, float(x0)), max(0.0, float(top))
+    """The top left corner of the page as shown in pdfplumber's coordinates, which begin at the media box turned."""
+    x0, y0, x1, y1 = map(float, page.page_obj.mediabox)
+    crop = tuple(map(float, page.page_obj.cropbox or page.page_obj.mediabox))
+    left, bottom = max(0.0, crop[0] - x0), max(0.0, crop[1] - y0)
+    right, top = max(0.0, x1 - crop[2]), max(0.0, y1 - crop[3])
+    turned = ((left, top), (bottom, left), (right, bottom), (top, right))[int(page.rotation) // 90 % 4]
+    return float(page.bbox[0]) + turned[0], float(page.bbox[1]) + turned[1]
 
 
 def _table(box: Box, cells: Sequence[Box], left: float, top: float) -> SourceTable | None:
