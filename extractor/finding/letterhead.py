@@ -105,7 +105,11 @@ def _cells(head: str) -> list[str]:
     """The head's lines without their padding, "" for an empty line; lines of several columns are cut."""
     cells: list[str] = []
     for line in head.split("\n")[: 3 * _MAX_LINES]:
-        cells += [" ".join(c.split()) for c in _CELLS.split(line.strip())]
+        plain = " ".join(line.split())
+        if "|" in plain or plain != line.strip():
+            cells += [" ".join(c.split()) for c in _CELLS.split(line.strip())]
+        else:
+            cells.append(plain)
     return cells
 
 
@@ -287,8 +291,8 @@ def _organs(cells: list[str]) -> list[str]:
 
 
 def _capitals(name: str) -> bool:
-    letters = [c for c in name if c.isalpha()]
-    return len(letters) > 1 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
+    letters = [*filter(str.isalpha, name)]
+    return len(letters) > 1 and sum(map(str.isupper, letters)) > 0.85 * len(letters)
 
 
 def _issuer(organs: list[str]) -> tuple[str | None, str | None]:

@@ -82,7 +82,9 @@ def parse(
     `whole`: the thing counted comes in whole numbers (hộ, người), or False where it is measured or an average; None
     where unknown. Returns None where the digits are no number (`3.8.1`, `20.11.2023`).
     """
-    plain = surface.translate({ord(s): None for s in SPACES + " "})
+    if surface.isdecimal():
+        return Decimal(surface), 1.0
+    plain = "".join(surface.split())
     dots, commas = plain.count("."), plain.count(",")
     if not dots and not commas:
         return Decimal(plain), 1.0

@@ -18,6 +18,8 @@ ACRONYMS = "acronyms"
 """The group of units that are abbreviations in capitals, known by their form only."""
 MAX_WORDS = 6
 """Longest entry of the lexicon in words; longer ones cannot be matched."""
+MOST_JOINED = 30
+"""Nouns that one number counts together; the longest row seen in a report has six."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,12 @@ def _joined(text: str, unit: Unit, form: str) -> Unit:
     """Add the nouns counted together with `form` (`xã, thị trấn`), not the name or clause that begins after a comma."""
     lex = lexicon()
     kin = lex.joins.get(unit.name.removeprefix("lượt ") if unit.name.startswith("lượt ") else form)
-    while kin and (link := _join().match(text, unit.end)) is not None:
+    if kin is None:
+        return unit
+    for _ in range(MOST_JOINED):
+        link = _join().match(text, unit.end)
+        if link is None:
+            break
         hit = longest(text, link.end(), lex.words, lex.openings)
         if text[link.end()].isupper() and (place := _place_class(text, unit, link)) is not None:
             unit = place

@@ -205,7 +205,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     outside but legacy letters inside is converted too.
     """
     text, name = _decode(data, declared)
-    legacy = recognise(found.group() for found in re.finditer(r"\S+", text)) if name not in ("tcvn3", "vni") else None
+    doubtful = name not in ("tcvn3", "vni") and may_be_legacy([text])
+    legacy = recognise(found.group() for found in re.finditer(r"\S+", text)) if doubtful else None
     text = convert(text, legacy)
     if name == "cp1258":
         text = unicodedata.normalize("NFC", text)
