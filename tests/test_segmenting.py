@@ -45,6 +45,23 @@ CASES = {
         1 II   | II- Nhiệm vụ
         2 1    | 1- Xây dựng kế hoạch
     """,
+    "points and dashes: I.- 1.- a.-": """
+        1 I    | I.- TÌNH HÌNH CHUNG
+        2 1    | 1.- Thuận lợi
+        2 2    | 2.- Khó khăn
+        3 a    | a.- Về vốn: còn thiếu.
+        3 b    | b.- Về đất: còn hẹp.
+        1 II   | II.- NHIỆM VỤ
+        2 1    | 1.- Trồng rừng
+    """,
+    "commas: I, 1, a,": """
+        1 I    | I, TÌNH HÌNH CHUNG
+        2 1    | 1, Thuận lợi
+        2 2    | 2, Khó khăn
+        3 a    | a, Về vốn: còn thiếu.
+        3 b    | b, Về đất: còn hẹp.
+        1 II   | II, NHIỆM VỤ
+    """,
     "party resolution: slashes": """
         1 I    | I/ Đánh giá tình hình
         2 1    | 1/ Kết quả

@@ -49,7 +49,7 @@ def _bullet() -> regex.Pattern[str]:
 def numbered(text: str) -> bool:
     """Whether the line opens with a numbering marker (or is nothing else)."""
     first = text[:1]
-    if not (first.isdigit() or first in "(“\"‘«" or text[1:2] in ".)-–/: " or first in "PCMTĐpcmtđIVXLivx"):
+    if not (first.isdigit() or first in "(“\"‘«" or text[1:2] in ".,)-–/: " or first in "PCMTĐpcmtđIVXLivx"):
         return False
     return _numbering().match(text) is not None or bare_marker(text)
 

@@ -116,7 +116,7 @@ def _styles() -> tuple[_Style, ...]:
 def _gate() -> regex.Pattern[str]:
     return regex.compile(
         r"[ ]*+(?P<quote>[“\"‘«]?)[ ]*+"
-        r"(?=(?:\d{1,3}[a-zđ]?|[A-Za-zĐđ]\.?\d{0,2}|[ivxIVXL]{1,7})\s?[.)/:–—-]|\(|[IVXL]{1,7}\s+\p{Lu}{2}|(?i:phần|chương|mục|tiểu|điều))"
+        r"(?=(?:\d{1,3}[a-zđ]?|[A-Za-zĐđ]\.?\d{0,2}|[ivxIVXL]{1,7})\s?[.,)/:–—-]|\(|[IVXL]{1,7}\s+\p{Lu}{2}|(?i:phần|chương|mục|tiểu|điều))"
     )
 
 

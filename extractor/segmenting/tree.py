@@ -62,8 +62,8 @@ class Tree:
         """The node for a paragraph's marker, or None where it is no section; `before` is what stands before it."""
         scored = [(self._score(m), -k, m) for k, m in enumerate(readings)]
         score, _, marker = max(scored, key=lambda s: s[:2])
-        if marker.style == "roman" and marker.closing.isalpha() and score < 3:
-            return None  # `VI PHẠM …` in capitals opens with a word, not with a number
+        if (marker.closing == "," or (marker.style == "roman" and marker.closing.isalpha())) and score < 3:
+            return None  # `VI PHẠM …` in capitals opens with a word, `7, Bình Tân` goes on with a list of names
         if score < 0 and not marker.quoted and not (score == -1 and before.ended):
             return None
         parent_depth = self._depth(marker, before)
