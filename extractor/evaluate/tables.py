@@ -76,7 +76,7 @@ def score_tables(gold: GoldTables, report: Report) -> TableScore:
     result = TableScore()
     by_table: dict[str, list[Figure]] = {}
     for figure in report.figures:
-        if figure.table is not None:
+        if figure.table is not None and _fills(figure, report.tables):
             by_table.setdefault(figure.table.id, []).append(figure)
     for at, (caption, cells) in enumerate(gold.tables):
         table = report.tables[at] if at < len(report.tables) else None
@@ -88,6 +88,13 @@ def score_tables(gold: GoldTables, report: Report) -> TableScore:
     for table in report.tables[len(gold.tables) :]:
         result.extra += [f"{table.caption}: {f.text} {f.unit}" for f in by_table.get(table.id, ())]
     return result
+
+
+def _fills(figure: Figure, tables: Sequence[Table]) -> bool:
+    """Whether the figure is all that its cell holds; figures inside cells of words are scored as text's are."""
+    assert figure.table is not None
+    table = next(t for t in tables if t.id == figure.table.id)
+    return table.rows[figure.table.row][figure.table.column] == figure.text
 
 
 def _keyed(table: Table, figures: Iterable[Figure]) -> dict[tuple[str, tuple[str, ...]], list[Figure]]:

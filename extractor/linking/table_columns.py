@@ -139,9 +139,9 @@ def _kind(column: int, path: tuple[str, ...], cells: Sequence[str]) -> Kind:
     if path and any(_CODE.match(part) for part in (path[0], head)):
         return "code"
     if _UNIT_HEAD.fullmatch(head) is not None:
-        units = sum(unit_of(cell) is not None or len(cell) < 12 for cell in cells)
-        if cells and units >= 0.6 * len(cells):
-            return "unit"
+        sure = "tính" in head.lower() or head.lower().startswith("đvt")
+        if sure or sum(unit_of(cell) is not None for cell in cells) >= 0.6 * len(cells):
+            return "unit"  # else it means an organisation
     read = [number for cell in cells if (number := read_cell(cell)) is not None]
     if len(read) < 0.5 * len(cells) or not cells:
         return "text"
