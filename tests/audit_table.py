@@ -36,7 +36,15 @@ CASES: list[tuple[str, str, Expected]] = [
     ("ratio_percent", "Đào tạo 15.325 người/KH 11.500 người, đạt 133,26% KH.", None),
     ("ratio_percent", "Có 15/17 xã, đạt 100% kế hoạch.", None),
     ("ratio_percent", "Có 15/17 xã, tăng 5% so với năm trước.", None),
+    ("ratio_percent", "Diện tích đạt 55% kế hoạch (520/1.000 ha).", ("error", "52,00 %")),
+    ("ratio_percent", "Diện tích đạt 52% kế hoạch (520/1.000 ha).", None),
+    ("ratio_percent", "Đã trồng 500 ha, đạt 120% kế hoạch (400 ha).", ("error", "500 ha of 400 ha = 125,00 %")),
+    ("ratio_percent", "Đã trồng 500 ha, tăng 20% kế hoạch (400 ha).", None),
+    ("ratio_percent", "Kế hoạch giao 500 ha, thực hiện 450 ha, đạt 95%.", ("error", "90,00 %")),
+    ("ratio_percent", "Kế hoạch giao 500 ha, thực hiện 450 ha, đạt 90%.", None),
     # --- a count against its percentage of a stated total
+    ("count_percent", "Trong tổng số 250 hộ, có 120 hộ nghèo, chiếm 45%.", ("error", "48,00 %")),
+    ("count_percent", "Có 15 xã đạt chuẩn trên tổng số 20 xã, đạt 75%.", None),
     ("count_percent", "Còn 1.322 hộ nghèo, chiếm 3,58% trên tổng số 51.240 hộ.", ("error", "2,58 %")),
     ("count_percent", "Còn 1.322 hộ nghèo, chiếm 2,58% trên tổng số 51.240 hộ.", None),
     ("count_percent", "Tổng số phòng học là 490 phòng (trong đó kiên cố 265 phòng, chiếm 58,04%).", ("error", "54,08 %")),
@@ -48,6 +56,7 @@ CASES: list[tuple[str, str, Expected]] = [
     ("change_levels", "Thu nhập tăng từ 40 triệu đồng năm 2022 lên 50 triệu đồng, tăng 25%.", None),
     ("change_levels", "Số hộ nghèo giảm từ 400 hộ xuống còn 300 hộ, giảm 110 hộ.", ("error", "400 - 300 = 100")),
     ("change_levels", "Tỷ lệ đạt 93,8% (tăng 2% so với năm 2022 (91,8%)).", None),
+    ("change_levels", "Tăng 110 hộ so với năm 2022 (từ 400 hộ lên 520 hộ).", ("error", "520 - 400 = 120")),
     # --- a share of the plan
     ("plan_share", "Tỷ lệ giảm 10,41%, đạt 130,1% so với kế hoạch.\nKết quả đạt 10,41% (KH năm 2023: 9,61%).", ("error", "108,32 %")),
     ("plan_share", "Tỷ lệ giảm 10,41%, đạt 108,3% so với kế hoạch.\nKết quả đạt 10,41% (KH năm 2023: 9,61%).", None),

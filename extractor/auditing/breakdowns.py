@@ -26,6 +26,7 @@ _BRACKETED = lazy(r"\([^()]*\)")
 _LETTERS = lazy(r"[^\W\d_]{2}")
 _NEW_CLAUSE = lazy(r"[;,]\s*(?:có|đã|còn|được|đến|qua|cùng|hiện|thu)\s")
 REST = lazy(r"(?<!\w)(?:khác|còn\s+lại)(?!\w)", re.I)
+_JOINT = lazy(r"[,;]")
 _LINE_END = lazy(r"[^\S\n]*\n")
 _HEAD_REACH = 90
 _MOST = 64  # quantities in a list
@@ -133,6 +134,11 @@ def _find(context: Context) -> Iterator[Breakdown]:
 def _heads(context: Context, match: re.Match[str]) -> list[Quantity]:
     """The quantities that the cue may break down, nearest last."""
     text, at = context.text, match.start()
+    last = context.before(at)
+    if last is None or (match.lastgroup is None and at - last.end > _HEAD_REACH):
+        return []
+    if match[0] == ":" and _JOINT.search(text, last.end, at):
+        return []
     start = max(context.sentence(at)[0], at - _SENTENCE)
     named = bool(match["whole"] or match["part"])
     if named and not context.between(start, at) and not _LETTERS.search(text, start, at) and start:
@@ -143,19 +149,14 @@ def _heads(context: Context, match: re.Match[str]) -> list[Quantity]:
     if not near:
         return []
     semicolon = text.rfind(";", start, at)
+    if named and semicolon >= 0 and not text[semicolon + 1 : at].strip():
+        semicolon = text.rfind(";", start, semicolon)  # 1.200 hộ; trong đó …
     near = [q for q in near if q.start > semicolon]
     if not near or at - near[-1].end > _HEAD_REACH:
         return []
-    if not named:
-        if match[0] == ":" and re.search(r"[,;]", text[near[-1].end : at]):
-            return []
-        if (
-            match[0] == "("
-            and _LETTERS.search(text, near[-1].end, at)
-            and "," in text[near[-1].end : at]
-            and len(near) > 2
-        ):
-            return []
+    label = text[near[-1].end : at]
+    if match[0] == "(" and len(near) > 2 and "," in label and _LETTERS.search(label):
+        return []
     return near
 
 

@@ -46,6 +46,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"từ\s*§(?P<a>\d+)§{text}(?:xuống|lên|còn|đến)(?:\s+(?:còn|là|đến|mức|dưới|trên))*\s*§(?P<b>\d+)§{text}[,(]\s*(?:(?:tức|tương\s+đương|tương\s+ứng|phải|bình\s+quân)\s+)*(?P<verb>{verb})(?:\s+(?:được|thêm|là|tối\s+thiểu))*\s*§(?P<d>\d+)§",
             re.I,
         ),
+        # tăng D so với … (từ A lên B)
+        re.compile(
+            rf"(?P<verb>{verb})(?:\s+(?:được|thêm|là))*\s*§(?P<d>\d+)§[^.;:()§\n]{{0,40}}\((?:{verb}\s+)?từ\s*§(?P<a>\d+)§{text}(?:xuống|lên|còn|đến)(?:\s+(?:còn|là|đến|mức))*\s*§(?P<b>\d+)§",
+            re.I,
+        ),
         # B (giảm D so với … (A))
         re.compile(
             rf"§(?P<b>\d+)§\s*[,;(]?\s*(?P<verb>{verb})(?:\s+(?:được|thêm|là))*\s*§(?P<d>\d+)§\s*so\s+(?:với\s+)?[^.;:,()§\n]{{0,40}}[(:]\s*(?:là\s+)?§(?P<a>\d+)§\s*\)",

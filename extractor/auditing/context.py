@@ -167,6 +167,11 @@ class Context:
     def _starts(self) -> list[int]:
         return [q.start for q in self.quantities]
 
+    def before(self, offset: int) -> Quantity | None:
+        """The last quantity that begins before `offset`."""
+        at = bisect_left(self._starts, offset) - 1
+        return self.quantities[at] if at >= 0 else None
+
     def between(self, start: int, end: int) -> list[Quantity]:
         """The quantities that begin in [start, end)."""
         return self.quantities[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -241,6 +246,12 @@ class Context:
         at = bisect_right(self._line_starts, offset) - 1
         following = self._line_starts[at + 1] - 1 if at + 1 < len(self._line_starts) else len(self.text)
         return self._line_starts[at], following
+
+    @property
+    def lines(self) -> Iterator[tuple[int, int]]:
+        """All lines, without their line ends."""
+        starts = self._line_starts
+        return zip(starts, [*(s - 1 for s in starts[1:]), len(self.text)], strict=True)
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractor.auditing import intervals
@@ -15,6 +16,8 @@ from extractor.finding.lazy import lazy
 
 RULE = "count_percent"
 
+_BESIDE = 60
+_TOTAL_BEFORE = lazy(r"(?:trong|trên|/)\s+tổng\s+(?:số\s+)?$", re.I)
 _OF_TOTAL = lazy(r"\s*\)?,?\s*(?:(?:so\s+với|trên|trong|của|/)\s+)?tổng\s+(?:số\s+)?(?:là\s+)?")
 
 
@@ -24,9 +27,12 @@ def check(context: Context) -> Iterator[Check]:
     done: set[int] = set()
     for pair in shares.values():
         whole = _named_total(context, pair.quantity, pair.percent)
+        part = pair.quantity
+        if whole is None:
+            part, whole = _beside_total(context, part)
         if whole is not None:
             done.add(pair.quantity.start)
-            yield _result(context, pair.quantity, pair.percent, [whole])
+            yield _result(context, part, pair.percent, [whole])
     for total, parts, several in _totals(context):
         for part in parts:
             pair_of = shares.get(part.start)
@@ -61,6 +67,19 @@ def _named_total(context: Context, part: Quantity, percent: Quantity) -> Quantit
     if after and after[0].like(part) and not after[0].vague and after[0].value and after[0].of is None:
         return after[0]
     return None
+
+
+def _beside_total(context: Context, quantity: Quantity) -> tuple[Quantity, Quantity | None]:
+    """(part, total) of `trong tổng số 250 hộ, có 120 hộ nghèo, chiếm 48%` and `15 xã trên tổng số 20 xã, đạt 75%`."""
+    other = context.before(quantity.start)
+    if other is None or other.vague or other.of or other.start < context.sentence(quantity.start)[0]:
+        return quantity, None
+    if not other.like(quantity) or quantity.start - other.end > _BESIDE:
+        return quantity, None
+    for part, whole in ((quantity, other), (other, quantity)):
+        if _TOTAL_BEFORE.search(context.text, max(0, whole.start - 20), whole.start) and whole.value:
+            return part, whole
+    return quantity, None
 
 
 def _result(context: Context, part: Quantity, percent: Quantity, totals: list[Quantity]) -> Check:

@@ -44,9 +44,7 @@ def _read(context: Context) -> list[Item]:
     text = context.text
     stack: list[Item] = []
     made: list[Item] = []
-    start = 0
-    while start < len(text):
-        end = context.line(start)[1]
+    for start, end in context.lines:
         style = _style(text, start, end)
         if not style and _is_plain_item(context, stack, start, end):
             style = "plain"
@@ -57,7 +55,6 @@ def _read(context: Context) -> list[Item]:
         if not style:
             if stack and end > start:
                 _continue(stack, end)
-            start = end + 1
             continue
         item = Item(style, start, end)
         known = next((i for i, above in enumerate(stack) if above.style == style or _ends(style, above.style)), None)
@@ -68,7 +65,6 @@ def _read(context: Context) -> list[Item]:
             stack[-1].children.append(item)
         stack.append(item)
         made.append(item)
-        start = end + 1
     return made
 
 
@@ -107,4 +103,4 @@ def _is_plain_item(context: Context, stack: list[Item], start: int, end: int) ->
 
 def _is_head(context: Context, start: int, end: int) -> bool:
     """Whether an unmarked line with an amount opens a list: `Tổng chi: 12,5 tỷ đồng, gồm:`."""
-    return context.text[start:end].rstrip().endswith(":") and bool(context.between(start, end))
+    return context.text[max(start, end - 9) : end].rstrip().endswith(":") and bool(context.between(start, end))

@@ -99,8 +99,10 @@ def passages(report: Report, finding: Finding) -> str:
         {(f.start, f.end) for f in report.figures if f.id in wanted}
         | {(r.start, r.end) for r in report.references if r.id in wanted}
     )
-    if not marks and finding.start is not None and finding.end is not None:
-        marks = [(finding.start, finding.end)]
+    if finding.start is not None and finding.end is not None:
+        own = (finding.start, finding.end)
+        if all(end <= own[0] or own[1] <= start for start, end in marks):  # a date behind its document
+            marks = sorted([*marks, own])
     shown: list[list[int]] = []
     for start, end in marks:
         window = [_word(report.text, start - _AROUND, -1), _word(report.text, end + _AROUND, 1)]

@@ -31,8 +31,15 @@ class Rated:
     link: str
 
 
-def rated(context: Context) -> Iterator[Rated]:
-    """Every quantity directly followed by a percentage that is said of it."""
+def rated(context: Context) -> list[Rated]:
+    """Every quantity followed by a percentage that is said of it; read once a report."""
+    found: list[Rated] | None = context.notes.get("rated")
+    if found is None:
+        found = context.notes["rated"] = list(_rated(context))
+    return found
+
+
+def _rated(context: Context) -> Iterator[Rated]:
     quantities = context.quantities
     for quantity, percent in pairwise(quantities):
         if percent.measure != PERCENT or quantity.measure == PERCENT or percent.start - quantity.end > 60 or percent.of:
@@ -71,8 +78,18 @@ def _slash() -> re.Pattern[str]:
     )
 
 
-def divided(context: Context) -> Iterator[tuple[Quantity, Quantity, bool, Quantity | None]]:
+Divided = tuple[Quantity, Quantity, bool, Quantity | None]
+
+
+def divided(context: Context) -> list[Divided]:
     """`15.325 người/KH 11.500 người, đạt 133,26%`: (number, what it is held against, is that a plan, percentage)."""
+    found: list[Divided] | None = context.notes.get("divided")
+    if found is None:
+        found = context.notes["divided"] = list(_divided(context))
+    return found
+
+
+def _divided(context: Context) -> Iterator[Divided]:
     quantities = context.quantities
     for at, (first, second) in enumerate(pairwise(quantities)):
         if first.end > second.start or second.start - first.end > 30 or not first.like(second) or first.of or second.of:
