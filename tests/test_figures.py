@@ -18,7 +18,7 @@ from extractor.finding.references import find_references
 from extractor.model import Figure
 
 HERE = Path(__file__).parent
-TABLES = ("figures_table.txt", "figures_hard.txt", "figures_guards.txt")
+TABLES = ("figures_table.txt", "figures_hard.txt", "figures_guards.txt", "figures_classes.txt")
 MARK = re.compile(r"⟦([^¦⟧]*)¦([^¦⟧]*)¦([^⟧]*)⟧")
 
 

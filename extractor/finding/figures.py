@@ -9,14 +9,13 @@ Source of what counts as a figure: the annotation guide of the project's gold.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
-
-import regex
 
 from extractor.finding import comparators, guards, lists, nouns, numbers, units
 from extractor.finding.spots import Spot
@@ -48,7 +47,7 @@ def _comes_from(entry: dict[str, Any], unit: str, group: str) -> bool:
         return "/" in unit
     if "factors" in entry:
         return unit.split(" ")[0] in entry["factors"]
-    parts = regex.split(", | và | hoặc |/", unit)
+    parts = re.split(", | và | hoặc |/", unit)
     return group == entry["name"] or (len(parts) > 1 and set(parts) <= set(entry.get("words", ())))
 
 
@@ -58,17 +57,17 @@ def check_refusals(entry: dict[str, Any], text: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _ratio() -> regex.Pattern[str]:
-    return regex.compile(r"[ \xa0]?/[ \xa0]?(?=[0-9])")
+def _ratio() -> re.Pattern[str]:
+    return re.compile(r"[ \xa0]?/[ \xa0]?(?=[0-9])")
 
 
 @lru_cache(maxsize=1)
-def _chain() -> regex.Pattern[str]:
+def _chain() -> re.Pattern[str]:
     """What links a bare number to the next one of the same unit: `1-1,5%`, `từ 12 lên 15 xã`, `2, 3 và 4 hộ`."""
-    return regex.compile(
+    return re.compile(
         r"[^\S\n]*+(?:[-‐‑‒–—−÷~]|đến|tới|và|hoặc|hay|;|lên(?:\sđến|\stới|\sthành)?|xuống(?:\scòn)?|/\s?KH|,)"
-        r"\s*+(?:(?:dưới|trên|gần|khoảng|hơn|còn|tối\sđa|không\squá)\s)?+",
-        regex.IGNORECASE,
+        r"\s*+(?:(?:dưới|trên|gần|khoảng|hơn|còn|tối\sđa|không\squá)\s)?",
+        re.IGNORECASE,
     )
 
 
@@ -114,7 +113,7 @@ def scan(text: str, blocked: Sequence[tuple[int, int]] = ()) -> Scan:
     return Scan(figures, refused)
 
 
-def _slash_label(text: str, start: int, link: regex.Match[str]) -> bool:
+def _slash_label(text: str, start: int, link: re.Match[str]) -> bool:
     """Whether the slash closes a label at the start of a line: `3/ 95/95 xã`."""
     return (
         link[0] in ("/ ", "/\xa0")

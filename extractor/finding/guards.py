@@ -134,11 +134,8 @@ def _glued_name(text: str, word: str, start: int, end: int) -> bool:
 def words_before(text: str, start: int) -> list[str]:
     """The last words before `start`, lower case, at most four, not beyond punctuation."""
     left = text[max(0, start - 48) : start].lower()
-    for mark in ":;.,()?!":
-        at = left.rfind(mark)
-        if at >= 0:
-            left = left[at + 1 :]
-    return left.split()[-4:]
+    cut = max(map(left.rfind, ":;.,()?!")) + 1
+    return left[cut:].split()[-4:]
 
 
 @lru_cache(maxsize=1)

@@ -181,7 +181,10 @@ def _item_end() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def _parent_follows() -> regex.Pattern[str]:
     """The class of place that follows a numbered name: `cầu Phú Hải 2, xã …`."""
-    return regex.compile(r",?\s(?:xã|phường|thị|huyện|quận|thành\sphố|tỉnh|thôn|bản|ấp|TP|TX|TT)[\s.]")
+    return regex.compile(
+        r",?\s(?:xã|phường|thị|huyện|quận|thành\sphố|tỉnh|thôn|bản|ấp|TP|TX|TT)[\s.]"
+        r"(?!(?:\p{Lu}\p{L}*+\s){1,4}\(?[0-9])"
+    )
 
 
 def _announced(text: str, spots: list[Spot], index: int) -> units.Unit | None:

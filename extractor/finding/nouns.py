@@ -10,7 +10,7 @@ from functools import lru_cache
 import regex
 
 from extractor.finding.guards import stop_words
-from extractor.finding.units import Unit, skip_gap
+from extractor.finding.units import NOT_A_UNIT, Unit, lexicon, longest, skip_gap
 
 NOUNS = frozenset({"N", "Nc", "Nu", "Ny", "Nb"})
 """The tags of common nouns, classifiers, units and abbreviations."""
@@ -48,6 +48,10 @@ def read_noun(text: str, at: int, *, counted: bool = False) -> Unit | None:
         return None
     match = _phrase().match(text, start)
     if match is None or (match[0][0].isupper() and not counted) or match[0].split()[0] in stop_words():
+        return None
+    lex = lexicon()
+    hit = longest(text, start, lex.words, lex.openings)
+    if hit is not None and lex.words[hit[1]].group == NOT_A_UNIT:
         return None
     length = noun_length(" ".join(match[0].split()).lower() if counted else " ".join(match[0].split()), counted)
     if not length:

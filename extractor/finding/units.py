@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -140,19 +141,24 @@ def _night() -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _gap() -> regex.Pattern[str]:
+def _gap() -> re.Pattern[str]:
     """White space before a unit, and the number spelled out: `01 (một) bộ`."""
-    return regex.compile(r"\s*+(?:\([^\W\d_]++(?:\s[^\W\d_]++){0,4}+\)\s*+)?")
+    return re.compile(r"\s*+(?:\([^\W\d_]++(?:\s[^\W\d_]++){0,4}\)\s*+)?")
 
 
 @lru_cache(maxsize=1)
-def _word() -> regex.Pattern[str]:
-    return regex.compile(r"[^\W\d_]++")
+def _spaces() -> re.Pattern[str]:
+    return re.compile(r"\s*+")
 
 
 @lru_cache(maxsize=1)
-def _join() -> regex.Pattern[str]:
-    return regex.compile(r"(\s*+[,/&–-]\s*+|\s++(?:và|hoặc|hay|-|–|&)\s++)(?=[^\W\d_])")
+def _word() -> re.Pattern[str]:
+    return re.compile(r"[^\W\d_]++")
+
+
+@lru_cache(maxsize=1)
+def _join() -> re.Pattern[str]:
+    return re.compile(r"(\s*+[,/&–-]\s*+|\s++(?:và|hoặc|hay|-|–|&)\s++)(?=[^\W\d_])")
 
 
 @lru_cache(maxsize=1)
@@ -164,6 +170,8 @@ def _per() -> regex.Pattern[str]:
 
 def skip_gap(text: str, at: int) -> int | None:
     """Where the word after a number begins; None where a tab or a line break ends the cell or line."""
+    if text[at : at + 1] == " " and text[at + 1 : at + 2].isalpha():
+        return at + 1  # what nearly every number has after it
     match = _gap().match(text, at)
     end = match.end() if match else at
     gap = text[at:end]
@@ -183,7 +191,8 @@ def longest(
         match = word.match(text, pos)
         if match is None:
             break
-        key = f"{key} {match[0].lower()}" if key else match[0].lower()
+        low = match[0].lower()
+        key = f"{key} {low}" if key else low
         pos = match.end()
         if key in phrases:
             found = pos, key
@@ -301,7 +310,7 @@ def _joined(text: str, unit: Unit, form: str) -> Unit:
     return unit
 
 
-def _place_class(text: str, unit: Unit, link: regex.Match[str]) -> Unit | None:
+def _place_class(text: str, unit: Unit, link: re.Match[str]) -> Unit | None:
     """`unit` with the abbreviated class of place behind `link`: `48 xã, TT`; None where a name follows it."""
     word = _word().match(text, link.end())
     if word is None or word[0] not in acronyms.PLACES or unit.group not in PLACE_GROUPS:
@@ -317,8 +326,8 @@ def _place_class(text: str, unit: Unit, link: regex.Match[str]) -> Unit | None:
 
 
 @lru_cache(maxsize=1)
-def _number_follows() -> regex.Pattern[str]:
-    return regex.compile(r"[ \xa0](?:giao |là )?[0-9]")
+def _number_follows() -> re.Pattern[str]:
+    return re.compile(r"[ \xa0](?:giao |là )?[0-9]")
 
 
 @lru_cache(maxsize=1)
@@ -368,9 +377,9 @@ def _speaks_of_money(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _money_cue() -> regex.Pattern[str]:
+def _money_cue() -> re.Pattern[str]:
     cues = "giá|tiền|phí|vay|thu nhập|hỗ trợ|mức|phạt|lương|đồng|vốn|trợ cấp|đóng góp|bán|mua"
-    return regex.compile(cues, regex.IGNORECASE)
+    return re.compile(cues, re.IGNORECASE)
 
 
 def _scaled(text: str, start: int) -> Unit | None:
@@ -380,7 +389,7 @@ def _scaled(text: str, start: int) -> Unit | None:
     if match is None or match[0].lower() not in lex.scales:
         return None
     scale = match[0].lower()
-    gap = regex.compile(r"\s*+").match(text, match.end())
+    gap = _spaces().match(text, match.end())
     assert gap is not None
     after = gap.end() if "\n" not in gap[0] or text[gap.end() : gap.end() + 1].islower() else match.end()
     following = _word().match(text, after)
