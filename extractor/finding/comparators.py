@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-
-import regex
 
 from extractor.model import Comparator
 
@@ -28,8 +27,8 @@ COMPARED = frozenset("cao thấp nhiều ít nhanh chậm tốt dài rộng kể
 
 
 @lru_cache(maxsize=1)
-def _open_end() -> regex.Pattern[str]:
-    return regex.compile(r"[^.;:,()\n\d]{0,24}?\btrở\s(lên|xuống)\b|\s?(?:\()?(lên)(?=[\s,.;)])")
+def _open_end() -> re.Pattern[str]:
+    return re.compile(r"[^.;:,()\n\d]{0,24}?\btrở\s(lên|xuống)\b|\s?(?:\()?(lên)(?=[\s,.;)])")
 
 
 def read_comparator(text: str, start: int, end: int, words: list[str]) -> Comparator | None:
