@@ -35,7 +35,7 @@ def _syllable() -> regex.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _symbol_goes_on() -> regex.Pattern[str]:
-    return regex.compile(rf"\s?[-–]\s?[{_LETTERS}]{{2}}|/(?!KH|MT|CT|DT|NQ)[{_LETTERS}]{{2}}|\.[a-zđ]{{0,2}}\d")
+    return regex.compile(rf"(?:[-–]\s?|\s[-–])[{_LETTERS}]{{2}}|/(?!KH|MT|CT|DT|NQ)[{_LETTERS}]{{2}}|\.[a-zđ]{{0,2}}\d")
 
 
 @lru_cache(maxsize=1)

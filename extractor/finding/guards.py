@@ -163,7 +163,7 @@ def refuse_before(words: list[str], surface: str, unit: Unit | None, *, named: b
         ordinary = len(words) > n and (n == 1 or unit is not None) and words[-n - 1] in context.not_after
         if ordinary or (len(words) > n and f"{words[-n - 1]} {phrase}" in lexicon().words):
             return None
-        if n == 1 and len(words) > 1 and _written_as_count(surface, unit):
+        if n == 1 and len(words) > 1 and phrase != "số" and _written_as_count(surface, unit):
             return None  # chỉnh trang 05 ngõ, dứt điểm 07 cơ sở
         return None if unit is not None and _overruled(context.unless, surface, unit) else context.name
     return None

@@ -221,8 +221,11 @@ def read_unit(text: str, at: int, number: int | None = None) -> Unit | None:
         entry = lex.words[hit[1]]
         if entry.group == NOT_A_UNIT:
             return None
-        if text[start : hit[0]] in acronyms.HEADS and acronyms.read_acronym(text, start, number) is None:
+        written = text[start : hit[0]]
+        if written in acronyms.HEADS and acronyms.read_acronym(text, start, number) is None:
             return None
+        if written.isupper() and text[hit[0] : hit[0] + 1] == "-" and text[hit[0] + 1 : hit[0] + 3].isupper():
+            return None  # 246 CV-UBND
         return _rated(text, _times(text, _joined(text, _turns(text, _unit(entry, hit[0], hit[1])), hit[1])))
     return _scaled(text, start) or (_abbreviated(text, start, number) if start > at else None)
 
