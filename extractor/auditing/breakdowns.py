@@ -301,24 +301,19 @@ def _bare_numbers(context: Context, start: int, end: int, head: Quantity) -> lis
         return []
     text = context.text
     found: list[Quantity] = []
-    taken = context.between(start, end)
-    bracket = context.bracket_at(start)
     for match in _BARE.finditer(text, start, end):
-        if any(q.start < match.end() and match.start() < q.end for q in taken):
-            continue
-        if context.bracket_at(match.start()) != bracket:
-            continue
         label = text[max(start, found[-1].end if found else start) : match.start()]
         if not _LETTERS.search(label) or _number_of_name(label):
+            continue
+        bracket = context.bracket_at(start)
+        taken = context.before(match.end())
+        if (taken is not None and taken.end > match.start()) or context.bracket_at(match.start()) != bracket:
             continue
         value = Decimal(match[1].replace(".", ""))
         if value > head.value:
             continue
-        found.append(
-            Quantity(
-                "", match.start(1), match.end(1), match[1], head.measure, value, None, Decimal(1), True, False, bracket
-            )
-        )
+        place = (match.start(1), match.end(1), match[1])
+        found.append(Quantity("", *place, head.measure, value, None, Decimal(1), True, False, bracket))
     return found
 
 

@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from extractor.finding.lazy import lazy
 
 HUNDRED = Decimal(100)
-_HALF = Decimal("0.5")
+_HALF, _ONE = Decimal("0.5"), Decimal(1)
 _NUMERAL = lazy(r"\d[\d.,\u00a0\u202f\u2009\u2007]*", re.ASCII)
 _DIGIT = lazy(r"\D+", re.ASCII)
 
@@ -69,6 +69,9 @@ def last_digit(text: str, value: Decimal) -> Decimal:
 
     Of a mixed amount (3 tỷ 250 triệu) it is that of its last part.
     """
+    plain = text.partition(" ")[0].replace(".", "")
+    if plain.isdecimal() and value == int(plain):  # most numbers are whole ones
+        return _ONE
     numerals = _NUMERAL.findall(text)
     if not numerals:
         return Decimal(1)

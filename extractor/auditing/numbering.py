@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractor.auditing.context import Check, Context
+from extractor.finding.lazy import lazy
 from extractor.model import Section
 
 RULE = "section_numbers"
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+_ROMAN_NUMBER, _PLAIN_NUMBER, _DOTTED_NUMBER = lazy(r"[IVXL]+"), lazy(r"\d{1,2}"), lazy(r"\d{1,2}(?:\.\d{1,2})+")
 _HEADING_LENGTH = 160
 
 
@@ -33,11 +35,11 @@ def check(context: Context) -> Iterator[Check]:
 
 def _read(number: str) -> tuple[str, int] | None:
     """(style, place in its order) of a heading's number; letters are left out, their order varies."""
-    if re.fullmatch(r"[IVXL]+", number):
+    if _ROMAN_NUMBER.fullmatch(number):
         return "roman", _roman(number)
-    if re.fullmatch(r"\d{1,2}", number):
+    if _PLAIN_NUMBER.fullmatch(number):
         return "number", int(number)
-    if re.fullmatch(r"\d{1,2}(?:\.\d{1,2})+", number):
+    if _DOTTED_NUMBER.fullmatch(number):
         head, _, last = number.rpartition(".")
         return head, int(last)
     return None
