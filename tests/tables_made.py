@@ -128,6 +128,86 @@ units: | | khách hàng | triệu đồng | triệu đồng | triệu đồng
 |||
 """
 
+REVENUE = """{annex}
+Biểu số 1
+|||
+caption: TỔNG HỢP THU, CHI NGÂN SÁCH NHÀ NƯỚC 9 THÁNG NĂM 2023. Đơn vị: Tỷ đồng
+header: STT | Nội dung | Dự toán năm 2023 | < | Thực hiện 9 tháng năm 2023 | So với (%) | <
+header: ^ | ^ | TW giao | HĐND tỉnh giao | ^ | Dự toán HĐND tỉnh giao | Cùng kỳ năm trước
+units: | | tỷ đồng | tỷ đồng | tỷ đồng | % | %
+A | TỔNG THU NSNN TRÊN ĐỊA BÀN | 8.900 | 9.500 | 6.842,7 | 72,03 | 95,4
+I | Thu nội địa | 6.900 | 7.400 | 5.312,4 | 71,79 | 98,2
+1 | Thu từ DNNN do Trung ương quản lý | 1.150 | 1.150 | 902,15 | 78,4 | 104,6
+2 | Thu tiền sử dụng đất | 1.500 | 2.000 | 1.103 | 55,2 | 81,3
+II | Thu từ hoạt động xuất, nhập khẩu | 2.000 | 2.100 | 1.530,3 | 72,87 | 86,9
+B | TỔNG CHI NGÂN SÁCH ĐỊA PHƯƠNG | 16.250 | 17.400 | 10.655 | 61,2 | 108,9
+1 | Chi đầu tư phát triển | 5.100 | 5.800 | 3.021,6 | 52,1 | 112,4
+2 | Chi thường xuyên | 9.870 | 10.100 | 7.215,8 | 71,4 | 106,2
+|||
+"""
+
+DAMAGE = """{annex}
+PHỤ LỤC 02: Thiệt hại do mưa lũ từ ngày 05/8 đến ngày 12/8/2023
+|||
+header: TT | CHỈ TIÊU THIỆT HẠI | ĐVT | Huyện Bát Xát | Huyện Sa Pa | Tổng
+units: | | | @ | @ | @
+1 | Số người chết | người | 2 | 0 | 2
+2 | Số người bị thương | người | 3 | 1 | 4
+3 | Nhà thiệt hại hoàn toàn (trên 70%) | cái | 12 | 4 | 16
+4 | Diện tích lúa bị ngập | ha | 45,6 | 12,35 | 57,95
+5 | Gia cầm bị chết, cuốn trôi | con | 1.240 | 315 | 1.555
+6 | Chiều dài đường bị sạt lở | m | 2.150 | 830 | 2.980
+7 | Khối lượng đất đá | m3 | 15.600 | 4.250 | 19.850
+8 | Ước tính tổng thiệt hại | triệu đồng | 18.450 | 5.120,5 | 23.570,5
+|||
+"""
+
+STAFF = """{annex}
+Biểu 05/TCCB
+|||
+caption: Số lượng, chất lượng cán bộ, công chức cấp xã (tính đến ngày 30/6/2023)
+header: Số TT | Đơn vị | Tổng số | Trong đó | < | Trình độ chuyên môn (người) | < | < | Đảng viên
+header: ^ | ^ | ^ | Nữ | Dân tộc thiểu số | Đại học trở lên | Trung cấp | Chưa qua đào tạo | Tỷ lệ %
+units: | | ? | nữ | ? | người | người | người | %
+1 | Xã Bản Xèo | 21 | 6 | 15 | 18 | 3 | 0 | 95,2
+2 | Xã Dền Thàng | 20 | 5 | 17 | 16 | 4 | - | 90,0
+3 | Xã Sàng Ma Sáo | 22 | 4 | 19 | 15 | 6 | 1 | 86,4
+ | Cộng | 63 | 15 | 51 | 49 | 13 | 1 | 90,5
+|||
+"""
+
+CROPS = """{annex}
+Biểu 3. Kết quả sản xuất nông nghiệp vụ Đông Xuân năm 2022 - 2023
+|||
+header: TT | Hạng mục | ĐVT | KH năm 2023 | Thực hiện đến 15/6/2023 | % so KH | % so cùng kỳ
+units: | | | @ | @ | % | %
+I | Trồng trọt | | | | |
+1 | Cây lúa | | | | |
+ | Diện tích | Ha | 3.250 | 3.276,5 | 100,8 | 101,2
+ | Năng suất | Tạ/ha | 58,5 | 59,2 | 101,2 | 102,1
+ | Sản lượng | Tấn | 19.012,5 | 19.396,9 | 102,0 | 103,3
+2 | Cây ngô | | | | |
+ | Diện tích | Ha | 1.850 | 1.790 | 96,8 | 97,5
+ | Năng suất | Tạ/ha | 42 | 43,1 | 102,6 | 101,9
+ | Sản lượng | Tấn | 7.770 | 7.714,9 | 99,3 | 99,4
+II | Chăn nuôi | | | | |
+1 | Tổng đàn trâu | Con | 12.400 | 12.135 | 97,9 | 98,8
+2 | Sản lượng thịt hơi xuất chuồng | Tấn | 9.500 | 4.870 | 51,3 | 104,2
+|||
+"""
+
+YEARS = """{annex}
+Bảng 2.1: Một số chỉ tiêu phát triển giáo dục giai đoạn 2020 - 2023
+|||
+header: Chỉ tiêu | 2020 | 2021 | 2022 | Kế hoạch 2023
+units: | ~ | ~ | ~ | ~
+Số trường đạt chuẩn quốc gia (trường) | 215 | 228 | 241 | 255
+Tỷ lệ huy động trẻ 5 tuổi ra lớp (%) | 99,1 | 99,4 | 99,6 | 99,8
+Số học sinh phổ thông (học sinh) | 148.250 | 150.116 | 152.873 | 154.000
+Chi ngân sách cho giáo dục (tỷ đồng) | 3.456,7 | 3.612 | 3.890,25 | 4.100
+|||
+"""
+
 LONG_HEAD = """{annex}
 Mẫu số 06
 |||
@@ -159,5 +239,10 @@ TABLES = {
     "poverty": POVERTY,
     "criteria": CRITERIA,
     "english": ENGLISH,
+    "revenue": REVENUE,
+    "damage": DAMAGE,
+    "staff": STAFF,
+    "crops": CROPS,
+    "years": YEARS,
     "long": long_table(75),
 }

@@ -22,6 +22,9 @@ NUMBERED = 0.6
 GUTTER = 0.3
 """Least width of a strip between columns in font sizes; the rows of data leave it free from top to bottom."""
 
+WIDEST = 0.4
+"""A usual space between words is at most this many font sizes wide."""
+
 CLOSE = 1.7
 """Two printed lines of one row are no further apart than this many font sizes."""
 
@@ -154,7 +157,7 @@ def _parted(row: list[Stretch], words: Words, gutters: Sequence[tuple[float, flo
     for stretch in row:
         first = stretch.first
         spaces = sorted(words.x0[i] - words.x1[i - 1] for i in range(first + 1, stretch.last))
-        usual = spaces[len(spaces) // 2] if spaces else 0.0
+        usual = min(spaces[len(spaces) // 2] if spaces else 0.0, WIDEST * stretch.size)
         for i in range(stretch.first + 1, stretch.last):
             low, high = words.x1[i - 1], words.x0[i]
             if gutters is None:

@@ -57,6 +57,9 @@ def caption_of(text: str, table: LaidTable, before: int = 0) -> Caption:
         label = _LABEL.match(line)
         if label is not None and (label["number"] or line.isupper() or near < 2):
             found.append(line)
+            above = lines[near + 1] if near + 1 < len(lines) else ""
+            if not label["number"] and _LABEL.match(above) is not None and len(above.split()) < 5:
+                found.append(above)
             break
         if _BODY.match(line) is not None or len(line) > LONGEST:
             found = found if _titled(found) else []

@@ -31,7 +31,7 @@ _ITEM_HEAD = lazy(
     r"(?i:(?:tên\s+|các\s+)?(?:chỉ\s+tiêu|nội\s+dung|tiêu\s+chí|khoản\s+mục|diễn\s+giải|danh\s+mục|hạng\s+mục|lĩnh\s+vực|nguồn\s+(?:vốn|thu)|nhiệm\s+vụ|loại|ngành))"
 )
 _COMPARED = lazy(
-    r"(?i:so\s+(?:với|sánh)|/\s*(?:kh|kế\s+hoạch|dt|dự\s+toán|ct)(?!\w)|\bđạt\b|hoàn\s+thành|(?:tỷ|tỉ)\s+lệ"
+    r"(?i:so\s+(?:với|sánh|kh|kế|cùng|dự|th)(?!\w)|/\s*(?:kh|kế\s+hoạch|dt|dự\s+toán|ct)(?!\w)|\bđạt\b|hoàn\s+thành|(?:tỷ|tỉ)\s+lệ"
     r"|\bthực\s+hiện|\bth\b|kết\s+quả|giải\s+ngân)"
 )
 _PLAN = lazy(
@@ -48,9 +48,10 @@ _DOWN = lazy(r"(?i:(?:số|mức|tỷ\s+lệ|tỉ\s+lệ)?\s*giảm(?!\w))")
 _BOTH = lazy(r"(?i:tăng.{0,8}giảm|\+\s?/\s?-|\(\+\))")
 _FILLER = lazy(
     r"(?i:(?:kế\s+hoạch|kh|thực\s+hiện|th|ước(?:\s+thực\s+hiện|\s+th)?|ưth|kết\s+quả|dự\s+toán|dt|chỉ\s+tiêu|được|giao|cả|năm|tháng|quý|đầu|cuối|đến|tính|hết|ngày|giai|đoạn"
-    r"|số\s+liệu|mục\s+tiêu|đạt|trong|kỳ|báo\s+cáo|[\d/.\-–]+|[ivx]+|đvt|đơn\s+vị\s+tính|tổng\s+(?:số|cộng)|tổng)(?:\s+|$|(?=\W)))"
+    r"|số\s+liệu|mục\s+tiêu|đạt|trong\s+đó|trong|kỳ|báo\s+cáo|[\d/.\-–]+|[ivx]+|đvt|đơn\s+vị\s+tính|tổng\s+(?:số|cộng)|tổng)(?:\s+|$|(?=\W)))"
 )
-_RATIO = lazy(r"\s*/\s*(?=[^\W\d])")
+_RATIO = lazy(r"(?i:\s*/\s*(?=(?:kh|kế\s+hoạch|th|thực\s+hiện|dt|dự\s+toán|ước|cùng|ct|năm)(?!\w)))")
+_FROM = lazy(r"(?i:(?<!\w)từ\s*(?:ngày|tháng)?\s*$)")
 _START = lazy(r"(?i:đầu\s+(?:năm|kỳ|nhiệm\s+kỳ)(?!\s*(?:năm\s+)?\d))")
 _DOCUMENTS = lazy(r"(?i:nghị\s+quyết|quyết\s+định|luật|thông\s+tư|nghị\s+định|kế\s+hoạch\s+số|so\s+với)[^,;:]{0,60}$")
 _BRACKETED = lazy(r"\s*[(\[]([^()\[\]]*)[)\]]")
@@ -200,9 +201,12 @@ def period_in(words: str) -> str | None:
     if plain.isdigit() and len(plain) == 4 and plain[:2] in ("19", "20"):
         return plain
     words = _RATIO.split(words)[0]  # Ước TH 2023/KH 2023
-    for span in find_dates(words):
-        period = span.period or span.iso
+    spans = find_dates(words)
+    for k, span in enumerate(spans):
         before = words[max(0, span.start - 90) : span.start]
+        if _FROM.search(before) and k + 1 < len(spans):
+            continue  # từ ngày … đến ngày …: the later day
+        period = span.period or span.iso
         named = _NAMED.search(before) is not None and len(period or "") == 9
         if period and not named and not _DOCUMENTS.search(before):
             return period

@@ -8,8 +8,8 @@ from functools import lru_cache
 from extractor.finding.lazy import lazy
 from extractor.finding.units import Unit, read_unit
 
-NO_UNITS = frozenset(("kế hoạch", "đề án", "dự án", "chương trình", "chỉ tiêu", "mục tiêu"))
-"""In brackets behind a head these say which number it is, not what it counts."""
+NO_UNITS = frozenset(("kế hoạch", "đề án", "dự án", "chương trình", "chỉ tiêu", "mục tiêu", "dân tộc"))
+"""In a head these say which number it is (`(kế hoạch)`, `Dân tộc thiểu số`), not what it counts."""
 
 MOST_WORDS = 6
 """A longer head is a description; what it opens with need not be what is counted."""
@@ -84,7 +84,7 @@ def named_by(head: str) -> Unit | None:
 
 def _counted(head: str, at: int) -> Unit | None:
     unit = read_unit(head.lower(), at)
-    if unit is None or unit.kind in ("money", "percent") or not unit.whole:
+    if unit is None or unit.kind in ("money", "percent") or not unit.whole or unit.name in NO_UNITS:
         return None
     return replace(unit, end=0)
 

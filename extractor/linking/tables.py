@@ -13,6 +13,7 @@ from extractor.finding.figures import find_figures
 from extractor.finding.lazy import lazy
 from extractor.finding.units import Unit
 from extractor.layout.table_heads import is_number
+from extractor.linking import catalogue
 from extractor.linking.captions import Caption, caption_of, unit_line
 from extractor.linking.table_cells import CellNumber, habit_of, is_year, read_cell, value_of
 from extractor.linking.table_columns import (
@@ -28,7 +29,7 @@ from extractor.linking.table_columns import (
     subject_columns,
 )
 from extractor.linking.table_units import implied_by, literal, named_by, said_in, unit_of
-from extractor.model import Cell, Figure, Level, Place, PlaceName, Table
+from extractor.model import Cell, Figure, Kind, Level, Place, PlaceName, Table
 from extractor.pages import LaidCell, LaidTable
 
 _RANK: dict[Level, int] = {"commune": 0, "district": 1, "province": 2}
@@ -118,6 +119,7 @@ class _Reader:
         )
         self.unit = _caption_unit(table, caption)
         self.places: dict[int, tuple[PlaceName, ...]] = {}
+        self.column_places: dict[int, tuple[PlaceName, ...]] = {}
         self.period: str | None = None
         self.planned = self.placed = False
 
@@ -129,6 +131,7 @@ class _Reader:
         valued = {row for row, _ in self.numbers}
         named = sum(bool(self._places_in(row, self.subjects, places, own)) for row in valued)
         said = about_places(self.columns, self.subjects)
+        self._place_columns(places, own)
         self.placed = not self.items and named > 0 and (said or named > 0.5 * len(valued))
 
     def figures(self, habit: numbers.Habit, blocked: Sequence[tuple[int, int]]) -> list[Figure]:
@@ -174,6 +177,21 @@ class _Reader:
             by_column.setdefault(column, []).append(number)
         whole = habit_of(self.numbers.values(), habit)
         return {column: habit_of(cells, whole) for column, cells in by_column.items()}
+
+    def _place_columns(self, places: Sequence[Place], own: PlaceName | None) -> None:
+        """Take columns whose head is a place for what it counts there."""
+        for row in range(self.table.header_rows):
+            for cell in self.rows.get(row, ()):
+                at = bisect_left(places, cell.start, key=lambda p: p.start)
+                if at == len(places) or places[at].end != cell.end:
+                    continue
+                place = PlaceName(places[at].name, places[at].level, places[at].code)
+                head = bare(self.text[cell.start : cell.end])
+                for k in range(cell.column, min(cell.column + cell.columns, len(self.columns))):
+                    if self.columns[k].kind == "value":
+                        self.column_places[k] = (place,) if place != own else ()
+                        label = " – ".join(p for p in self.columns[k].label.split(" – ") if p != head)
+                        self.columns[k] = replace(self.columns[k], label=label, path=())
 
     def _places_in(
         self, row: int, columns: Collection[int], places: Sequence[Place], own: PlaceName | None
@@ -248,7 +266,8 @@ class _Reader:
         return next((unit for unit in choices if unit is not None), None)
 
     def _figure(self, cell: LaidCell, number: CellNumber, row: _Row, habit: numbers.Habit) -> Figure | None:
-        column = self.columns[cell.column]
+        column_at = cell.column
+        column = self.columns[column_at]
         unit = self._unit(number, column, row)
         read = value_of(number, unit, habit)
         if read is None:
@@ -259,23 +278,27 @@ class _Reader:
         direction = column.direction
         if column.by_sign and value:
             direction = "decrease" if value < 0 else "increase"
+        indicator = self._indicator(row, column)
+        kind = unit.kind if unit is not None else "other"
+        compared = self.items and any(u is not None and u.kind == "percent" for u in (column.said, column.implied))
         return Figure(
             id="",
             start=start,
             end=end,
             text=self.text[start:end],
-            kind=unit.kind if unit is not None else "other",
+            kind=kind,
             value=value,
             of=of,
             value_to=to,
             unit=unit.name if unit is not None else "",
             amount=int(amount) if amount is not None and amount == amount.to_integral_value() else None,
             comparator=number.comparator,
-            indicator=self._indicator(row, column),
+            indicator=indicator,
+            indicator_id=None if compared else _known(indicator, kind, direction is not None),
             direction=direction,
             role=self._role(column),
             period=self._when(row, column),
-            places=row.places,
+            places=self._where(row, column_at),
             confidence=round(sure * (0.95 if unit is not None else 0.8), 3),
             table=Cell(self.table.id, cell.row, cell.column),
         )
@@ -286,6 +309,9 @@ class _Reader:
             return column.label or self.caption.text
         head = column.label or ("" if self.items or not column.path else bare(column.path[-1]))
         return " – ".join(part for part in (row.label, head) if part) or self.caption.text
+
+    def _where(self, row: _Row, column: int) -> tuple[PlaceName, ...]:
+        return row.places or self.column_places.get(column, ())
 
     def _role(self, column: Column) -> Literal["plan", "estimate"] | None:
         if column.role is not None or column.done or not self.planned:
@@ -319,11 +345,19 @@ class _Reader:
                 indicator=self._indicator(row, column),
                 role=self._role(column),
                 period=self._when(row, column),
-                places=row.places,
+                places=self._where(row, cell.column),
                 table=Cell(self.table.id, cell.row, cell.column),
             )
             for figure in find_figures(words, own)
         ]
+
+
+def _known(indicator: str | None, kind: Kind, changed: bool) -> str | None:
+    """The id of a known indicator; `Hộ nghèo – Tỷ lệ` is read as `Tỷ lệ hộ nghèo`, too."""
+    if not indicator:
+        return None
+    turned = " ".join(reversed(indicator.split(" – ")))
+    return catalogue.identify(turned, kind, changed) or catalogue.identify(indicator, kind, changed)
 
 
 def _caption_unit(table: Table, caption: Caption) -> Unit | None:

@@ -53,7 +53,7 @@ class Table:
     """A ruled table. In header rows `<` joins a cell to the one at its left, `^` to the one above.
 
     `units` are for the gold alone: each column's unit, "" for columns of words and row numbers, `@` where the row's
-    own unit column says it.
+    own unit column says it, `~` where the brackets of its subject do, `?` where nothing does.
     """
 
     caption: str

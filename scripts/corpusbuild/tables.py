@@ -50,7 +50,7 @@ def _table(name: str, table: Table) -> dict[str, Any]:
             own = next((item for item in parse_marks(marked)[1] if item["tag"] == "F"), None)
             if read is None and own is None:
                 continue
-            named = own["unit"] if own else strip_marks(row[_unit_column(heads)]) if unit == "@" else unit
+            named = own["unit"] if own else _unit(unit, row, heads, subject)
             value = Decimal(str(own["value"])) if own else _decimal(read["sign"] + read["value"])  # type: ignore[index]
             of = (own["of"] and Decimal(str(own["of"]))) if own else read["of"] and _decimal(read["of"])  # type: ignore[index]
             cells.append(
@@ -79,6 +79,15 @@ def _heads(table: Table) -> list[list[str]]:
                 path.append(whole[column])
         heads.append(path)
     return heads
+
+
+def _unit(said: str, row: tuple[str, ...], heads: list[list[str]], subject: int) -> str:
+    """A cell's unit by the `units` line: as said, `@` as the row's unit column, `~` as its subject's brackets say."""
+    if said == "@":
+        return strip_marks(row[_unit_column(heads)])
+    if said == "~":
+        return strip_marks(row[subject]).rpartition("(")[2].rstrip(")")
+    return "" if said == "?" else said
 
 
 def _unit_column(heads: list[list[str]]) -> int:
