@@ -149,7 +149,7 @@ def _read(
         why = guards.refuse_after(text, at, unit.end if unit else 0)
     after_unit = bool(spots) and spots[-1].unit is not None and text[spots[-1].unit.end : start].isspace()
     if not after_unit:  # the word before is what the number before counts: 02 lớp 60 học viên
-        why = why or guards.refuse_before(words, surface, unit, named=guards.after_name(text, start))
+        why = why or guards.refuse_before(text, start, words, surface, unit)
     if why is None and guards.refuse_year(words, surface, unit):
         why = "year"
     if why is None and of is None and _continues_name(text, start, surface, unit, refused):

@@ -148,15 +148,14 @@ def after_name(text: str, start: int) -> bool:
     return text[start - 1 : start].isspace() and _proper_name().search(text, max(0, start - 18), start) is not None
 
 
-def refuse_before(words: list[str], surface: str, unit: Unit | None, *, named: bool = False) -> str | None:
-    """The name of the context that the words before a number make, where its unit does not overrule it.
-
-    `named`: a proper name stands before the number, whose last word alone is no context.
-    """
+def refuse_before(text: str, start: int, words: list[str], surface: str, unit: Unit | None) -> str | None:
+    """The name of the context that the words before a number make, where its unit does not overrule it."""
     contexts = _before()
-    for n in (4, 3, 2) if named else (4, 3, 2, 1):
+    for n in (4, 3, 2, 1):
         if len(words) < n or (phrase := " ".join(words[-n:])) not in contexts:
             continue
+        if n == 1 and after_name(text, start):
+            return None
         context = contexts[phrase]
         if context.unless == "unit" and not surface.isdigit():
             return None  # kế hoạch 3.400

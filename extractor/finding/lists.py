@@ -237,8 +237,11 @@ def _apart(text: str, start: int, end: int) -> bool:
 
 def _depth(text: str, start: int, end: int) -> int | None:
     """How many brackets open between two places and stay open; None where one closes that opened before."""
+    between = text[start:end]
+    if "(" not in between and ")" not in between:
+        return 0
     depth = 0
-    for char in text[start:end]:
+    for char in between:
         depth += (char == "(") - (char == ")")
         if depth < 0:
             return None
@@ -248,6 +251,8 @@ def _depth(text: str, start: int, end: int) -> int | None:
 def _bracket(text: str, spots: list[Spot], index: int) -> int | None:
     """Where the innermost bracket around the number opens, within reach; None outside brackets."""
     depth, start = 0, spots[index].start
+    if text.find("(", max(0, start - REACH), start) < 0:
+        return None
     for at in range(start - 1, max(-1, start - REACH), -1):
         char = text[at]
         if char == "\n":
