@@ -16,7 +16,14 @@ from typing import Any
 
 Spec = str | tuple[str, Callable[[int], str]]
 
-LENGTHS = {"whole": 10**6, "layout of boxes": 30_000, "pdf": 60_000, "json": 60_000}
+LENGTHS = {
+    "whole": 10**6,
+    "linking": 60_000,
+    "audit": 60_000,
+    "layout of boxes": 30_000,
+    "pdf": 60_000,
+    "json": 60_000,
+}
 LENGTH = 200_000
 """Characters where `LENGTHS` names no other length."""
 
@@ -58,6 +65,14 @@ TEXTS: dict[str, list[Spec]] = {
         ("5 triệu tỷ tỷ …", lambda n: "5 triệu" + " tỷ" * (n // 3)),
         ("5 đồng/người/người …", lambda n: "5 đồng" + "/người" * (n // 6)),
     ],
+    "linking": [
+        "tỷ lệ hộ nghèo giảm từ 5,2% xuống 3,1%, đạt 12 hộ; ", "- xã A: 5 hộ:\n", " (5 hộ ", "năm 2023 " * 40 + "5% ",
+        "a " * 400 + "5% ",
+    ],
+    "audit": [
+        "(" * 300 + ")" * 300, "Có 45 hộ, xã A: 5 hộ, ", "trong đó: 5 hộ (3 hộ); ", "gồm 5 hộ: (1) 3 hộ ", "đạt   % ",
+        "- 5 triệu đồng\nTrong đó:\n", "5 tiêu chí gồm: a, b, ", "giảm 5% từ 10% xuống 5% ",
+    ],
     "places": [
         "1", "(", "các xã (", "Bắc Hà, ", "BẮC HÀ ",
         ("xã …", lambda n: "xã" + " " * n),
@@ -89,7 +104,7 @@ def make(spec: Spec, length: int) -> str:
 
 def name_of(spec: Spec) -> str:
     """How a text is called in the table."""
-    return repr(spec) if isinstance(spec, str) else spec[0]
+    return repr(spec[:40]) if isinstance(spec, str) else spec[0]
 
 
 def room(name: str) -> tuple[Callable[[str], Any], Callable[[Any], object]]:
@@ -110,6 +125,21 @@ def room(name: str) -> tuple[Callable[[str], Any], Callable[[Any], object]]:
         from extractor.finding.figures import find_figures
 
         return _same, find_figures
+    if name == "linking":
+        from extractor.finding.dates import find_dates
+        from extractor.finding.figures import find_figures
+        from extractor.linking.figures import link_figures
+
+        def link(made: tuple[str, Any, Any]) -> object:
+            text, figures, dates = made
+            return link_figures(text, figures, sections=(), places=(), dates=dates)
+
+        return lambda text: (text, find_figures(text), find_dates(text)), link
+    if name == "audit":
+        from extractor import extract_text
+        from extractor.auditing import audit
+
+        return extract_text, audit
     if name == "places":
         from extractor.finding.places import find_mentions
         from extractor.linking.places import link_places
