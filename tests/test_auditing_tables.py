@@ -91,3 +91,27 @@ def test_groups_are_added_up_and_not_their_members() -> None:
 
 def test_a_blank_cell_is_nothing_and_a_total_without_label_is_none() -> None:
     assert audit(report([*ROWS[:4], ("5", "Ia Mơ", "9.000", "5", "", "0,1")]))[0] == []
+
+
+def stated(*places: tuple[str, str | None]) -> set[str]:
+    """The rules found where the same indicator is stated as 12,5 % and as 13,5 %, each in a (section, table)."""
+    figures = []
+    text = "Tỷ lệ hộ nghèo 12,5%.\nTỷ lệ hộ nghèo 13,5%.\n"
+    for number, ((section, table), surface) in enumerate(zip(places, ("12,5%", "13,5%"), strict=True)):
+        at = text.index(surface)
+        value = Decimal(surface[:-1].replace(",", "."))
+        figure = Figure(f"f{number}", at, at + len(surface), surface, "percent", value, unit="%", section=section)
+        said = replace(figure, indicator="tỷ lệ hộ nghèo", indicator_id="poverty_rate", period="2023")
+        figures.append(replace(said, table=Cell(table, 1, number) if table else None))
+    made = replace(sample(), text=text, figures=tuple(figures), references=(), places=(), sections=(), tables=())
+    return rules(audit(made))
+
+
+def test_an_indicator_stated_twice_is_compared_over_sections_and_with_tables() -> None:
+    assert stated(("s1", None), ("s2", None)) == {"stated_twice"}
+    assert stated(("s1", None), ("s1", "t1")) == {"stated_twice"}
+
+
+def test_one_passage_or_two_cells_may_say_two_things() -> None:
+    assert stated(("s1", None), ("s1", None)) == set()
+    assert stated(("s1", "t1"), ("s1", "t1")) == set()

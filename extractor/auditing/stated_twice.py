@@ -44,7 +44,12 @@ def check(context: Context) -> Iterator[Check]:
 
 
 def _apart(context: Context, first: Figure, other: Figure) -> bool:
-    """Whether both are statements of their own: in other sections, each alone of its unit in its sentence."""
+    """Whether both are statements of their own: in two sections or in text and table, each alone in its sentence.
+
+    Two cells are not compared: a table may show the same of two years under heads that were not understood.
+    """
+    if first.table is not None and other.table is not None:
+        return False
     if first.section == other.section and first.table is None and other.table is None:
         return False
     return _alone(context, first) and _alone(context, other)
