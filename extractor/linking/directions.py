@@ -35,48 +35,81 @@ _TO = lazy(
     rf"(?:[^;.\n]|\.(?=\d)){{0,80}}?(?<!trở)\s(?:lên|xuống|còn|sang|tới|thành)\s|(?:[^;.,()]{{0,8}}|[^;.,()]*{DATE}[^;.,()]*)\sđến\s"
 )
 _RATES = lazy(
-    r"(?:tốc\s+độ|mức|tỷ\s+lệ|tỉ\s+lệ)\s+(?:tăng|giảm)(?!\w)|\btăng\s+trưởng\b|(?:^|,|\bchỉ\s+tiêu)\s*\W*(?:tăng\s+trưởng|(?:[^\W\d]+\s+){0,4}(giảm|tăng)\s+(?:tỷ\s+lệ|tỉ\s+lệ|số\s+(?:hộ|vụ|người|ca)|hộ|thu\s+nhập|diện\s+tích))"
+    r"(?:tốc\s+độ|mức|tỷ\s+lệ|tỉ\s+lệ)\s+(?:tăng|giảm)(?!\w|\s+dân\s+số|\s+tự\s+nhiên)|\btăng\s+trưởng\b|(?:^|,|\bchỉ\s+tiêu)\s*\W*(?:tăng\s+trưởng|(?:[^\W\d]+\s+){0,4}(giảm|tăng)\s+(?:tỷ\s+lệ|tỉ\s+lệ|số\s+(?:hộ|vụ|người|ca)|hộ|thu\s+nhập|thu(?:\s+ngân\s+sách)?(?:\s+từ)?\s*$|diện\s+tích))"
     r"(?!.*\b(?:xuống|còn|lên|đến)\b)",
     2,
 )
-_PLANNED = lazy(r"[^()]{0,60}\(\s*(?:KH|kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu)[\s\x01:]*(?:là\s+)?$", 2)
+_PLANNED = lazy(
+    r"(?:\)?[^()]{0,60}\(|\s?/)\s*(?:KH|kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu)(?:\s+[^\W\d]+){0,3}[\s\x01:]*(?:là\s+)?$", 2
+)
 _MORE = lazy(
     r"\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:so\s+với\s+)?(?:cùng\s+kỳ\s*)?[^\w]*\x01[\x01\s]*(?:là\s+|khoảng\s+)?$", 2
 )
-_MORE_BY = lazy(r"\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:khoảng\s+|gần\s+|trên\s+)?$", 2)
+_MORE_BY = lazy(r"(?<!không )\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:khoảng\s+|gần\s+|trên\s+)?$", 2)
 _THAN = lazy(r"\s*(?:so\s+(?:với\s+)?)?(?:cùng\s+kỳ|năm|đầu|tháng|quý|kỳ|\x01)", 2)
-_CUE = lazy(r"ăng|iảm|ừ |[hH]ạ |tử |hơn|\([-+–]|ụt ")
+_CUE = lazy(r"ăng|iảm|ừ |[hH]ạ |tử |hơn|[(;,] ?[-+–]|ụt |đạt thêm")
 _LINKED = frozenset(("và", ",", "hoặc", "và giảm", "và tăng", ", và"))
 _LIST = lazy(r"(?:mức|tỷ\s+lệ|tốc\s+độ)\s+(?:tăng|giảm)(?!\w)|^\W*(?:tăng|giảm)\s", 2)
-_EQUAL = lazy(r"^\s*[,(]?\s*\(?\s*(?:tương\s+đương|tương\s+ứng|tức(?:\s+là)?|bằng)?(?:\s+với)?\s*$", 2)
+_EQUAL = lazy(
+    r"\s*(?:(?:hộ|người)\s+(?:cận\s+)?nghèo\s*)?[,(]?\s*\(?\s*(?:tương\s+đương|tương\s+ứng|tức(?:\s+là)?|bằng|=)?"
+    r"(?:\s+với)?\s*$",
+    2,
+)
 _SAME = lazy(r"\s*(?:[-–—÷]|đến|tới)\s*(?:dưới\s|trên\s)?$")
+_TO_NUMBER = lazy(r"\s*(?:[-–—÷]|đến|tới)\s*(?:dưới\s|trên\s)?\d")
+_SIGNED = lazy(r"[(;,]\s?([-+–])$")
+_NEAREST = lazy(r"\b(tăng|giảm|(?:cao|thấp)\s+hơn)\b", 2)
 
 
 def read(figures: Sequence[Figure], found: Sequence[Clause], text: str) -> list[Change]:
     """The change that each of `figures` states, if any."""
     out: list[Change] = []
-    listed: Direction | None = None
+    listed: tuple[Direction, str, int] | None = None
     for index, (figure, clause) in enumerate(zip(figures, found, strict=True)):
         lead = out[-1] if out else Change()
-        change = _one(figure, clause, text, out[index - 1] if index else Change(), index, found)
-        if change.direction is None and not change.source and clause.opened and _PLANNED.fullmatch(clause.gap):
-            same = [k for k in range(max(0, index - 3), index) if figures[k].unit == figure.unit]
-            change = Change(out[same[-1]].direction) if same else change
-        if change.direction is None and not change.source and clause.joint in ("", ";"):
-            if lead.direction and figures[index - 1].unit == figure.unit and clause.gap.strip() in _LINKED:
+        unit = figures[index - 1].unit if index and clause.joint in ("", ";") else ""
+        change = _one(figure, clause, text, lead, unit, index, found)
+        if change.direction is None and not change.source:
+            if _PLANNED.fullmatch(clause.gap):
+                same = [k for k in range(max(0, index - 3), index) if figures[k].unit == figure.unit]
+                change = Change(out[same[-1]].direction) if same else change
+            elif lead.direction and unit == figure.unit and clause.gap.strip() in _LINKED:
                 change = Change(lead.direction)
-            elif listed and figures[index - 1].unit == figure.unit and _only_place(clause):
-                change = Change(listed)
-            else:
-                listed = None
-        else:
-            listed = None
-        if clause.label and change.direction is None and figure.kind == "percent" and _only_place(clause):
-            rate = _LIST.search(clause.label)
-            listed = None if rate is None else ("increase" if "tăng" in rate[0].lower() else "decrease")
-            change = Change(listed) if listed else change
+            elif listed is not None and listed[1:] == (figure.unit, clause.sentence) and clause.joint in ("", ";"):
+                change = Change(listed[0]) if _only_place(clause) else change
+                listed = listed if change.direction else None
+            if clause.label and change.direction is None and figure.kind == "percent" and _only_place(clause):
+                rate = _LIST.search(clause.label)
+                if rate is not None:
+                    change = Change("increase" if "tăng" in rate[0].lower() else "decrease")
+        if change.direction is not None:
+            listed = (change.direction, figure.unit, clause.sentence)
         out.append(change)
     return out
+
+
+def _ranges(figure: Figure, text: str) -> bool:
+    """Whether `từ A đến B` gives the ends of a range (`tăng từ 10 đến 15%`): then A has no unit of its own."""
+    return figure.text[-1:].isdigit() and _TO_NUMBER.match(text, figure.end, figure.end + 14) is not None
+
+
+def _share(figure: Figure, direction: Direction) -> bool:
+    """Whether `tăng 9 vụ, bằng 16%` tells the share that was added or lost; else it is a ratio of the two levels."""
+    return figure.kind == "percent" and figure.value < (100 if direction == "increase" else 50)
+
+
+def _told(outer: str) -> Direction | None:
+    """The verb of change that the words before a bracket end in: `giáo dục tăng cao nhất (4,68%)`."""
+    for word in reversed(outer.split()[-4:]):
+        bare = phrases.low(word)
+        if bare in VERBS and bare not in ("nâng", "hạ"):
+            return VERBS[bare]
+        if bare not in lexicon.BETWEEN:
+            return None
+    return None
+
+
+_POINTS = frozenset(("điểm %", "điểm phần trăm"))
 
 
 def _only_place(clause: Clause) -> bool:
@@ -84,12 +117,20 @@ def _only_place(clause: Clause) -> bool:
     return GLUE in clause.before and not phrases.tail_places(phrases.strip_lead(phrases.trim(clause.before.split())))
 
 
-def _one(figure: Figure, clause: Clause, text: str, before: Change, index: int, found: Sequence[Clause]) -> Change:
+def _one(
+    figure: Figure, clause: Clause, text: str, before: Change, before_unit: str, index: int, found: Sequence[Clause]
+) -> Change:
     gap = clause.gap
     if before.direction and index and clause.joint == "":
         if _SAME.fullmatch(gap):
             return Change(before.direction)
-        if (clause.opened or "tương" in gap) and _EQUAL.match(gap):
+        if _EQUAL.fullmatch(gap) and (
+            clause.opened
+            or "tương" in gap
+            or "=" in gap
+            or (clause.depth and figure.kind == "percent" and before_unit not in ("", "%"))
+            or ("bằng" in gap and _share(figure, before.direction))
+        ):
             return Change(before.direction)
     if _CUE.search(gap) is None and _CUE.search(found[index - 1].before) is None:
         return Change()
@@ -107,16 +148,26 @@ def _one(figure: Figure, clause: Clause, text: str, before: Change, index: int, 
                 return Change()
             if word in ("nâng", "hạ"):
                 return Change()
-            if ("từ" in between or "đến" in between) and _TO.match(text, figure.end, figure.end + 90):
+            if (
+                ("từ" in between or "đến" in between)
+                and _TO.match(text, figure.end, figure.end + 90)
+                and not _ranges(figure, text)
+            ):
                 return Change(source=True)
             return Change(direction, at - low + 1)
         if DATE not in words[low - 1] and word not in lexicon.BETWEEN and word:
             break
         low -= 1
-    sign = text[figure.start - 1 : figure.start]
-    if sign in ("+", "-", "–") and text[figure.start - 2 : figure.start - 1] == "(":
-        return Change("increase" if sign == "+" else "decrease")
-    if "hơn" in gap and _THAN.match(clause.after) is not None:
+    sign = _SIGNED.search(text, figure.start - 3, figure.start)
+    if sign is not None:
+        return Change("increase" if sign[1] == "+" else "decrease")
+    if clause.opened and not words and (found_direction := _told(clause.outer)):
+        return Change(found_direction)
+    if figure.unit in _POINTS and not ({"từ", "còn", "mức"} & set(words)):
+        nearest = [match[1].lower() for match in _NEAREST.finditer(clause.before)]
+        if nearest:
+            return Change("increase" if nearest[-1].startswith(("tăng", "cao")) else "decrease")
+    if "hơn" in gap and (before_unit == figure.unit or _THAN.match(clause.after) is not None):
         more = _MORE_BY.search(clause.before)
         if more is not None:
             return Change("decrease" if more[1].lower() in ("thấp", "ít") else "increase", len(more[0].split()))
@@ -134,9 +185,11 @@ def _one(figure: Figure, clause: Clause, text: str, before: Change, index: int, 
         ].before  # a count of areas inside the phrase: tỷ lệ giảm nghèo bình quân 10 xã 10,41%
     if words and words[-1].lower() in ("từ", "tử"):
         to = _TO.match(text, figure.end, figure.end + 90)
-        if to is not None and not to[0].endswith(" đến "):
+        if to is not None and not to[0].endswith(" đến ") and not _ranges(figure, text) and "trở lên" not in to[0]:
             return Change(source=True)
-    if figure.kind in ("percent", "money") and ("giảm" in before_it or "ăng" in before_it):
+    if words[-2:] == ["đạt", "thêm"]:
+        return Change("increase", 2)
+    if figure.kind in ("percent", "money") and ("iảm" in before_it or "ăng" in before_it):
         rate = _RATES.search(before_it)
         if rate is not None and "kế hoạch" not in clause.after[:14]:
             verb = (rate[1] or rate[0]).lower()

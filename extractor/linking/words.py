@@ -143,7 +143,7 @@ BETWEEN = frozenset(
     01 bình cao chung chỉ chừng cùng cũng cộng dưới dần gần hoạch hàng hơn hằng hẳn khoảng khá không kế kể kỳ
     kỳ, liền là lũy lượt lần mạnh mỗi mới mức ngược nhanh nhiều nhất nhẹ năm năm, phải quá quân quý ra ròng rõ
     rệt so sâu số thiểu tháng thêm thấp thực tiêu trung trên trước trưởng tương tế tối tổng tới từ và vượt với
-    xấp xỉ ít đa đi đáng đương được đạt đầu đề định ước ổn ở ứng
+    xấp xỉ ít đa đi đáng đương được đạt đầu đề định ước ổn ở ứng ≥ ≤ > < ~ ± ≈
     """.split()
 )
 """Words that may stand between a verb of change and its amount."""
