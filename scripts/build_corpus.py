@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Build corpus/ and gold/ from corpus/src/*.vnr.
+"""Build corpus/ and gold/ from gold/src/*.vnr.
 
     build_corpus.py [NAME …] [--root DIR] [--gold-only]
 
@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[1])
     parser.add_argument("--gold-only", action="store_true", help="annotations only, no PDF, DOCX or TXT")
     args = parser.parse_args()
-    sources = sorted((args.root / "corpus" / "src").glob("*.vnr"))
+    sources = sorted((args.root / "gold" / "src").glob("*.vnr"))
     if missing := set(args.names) - {path.stem for path in sources}:
         raise SystemExit(f"no such source: {', '.join(sorted(missing))}")
     for path in sources:

@@ -26,7 +26,7 @@ from corpusbuild.source import SourceError, read_source  # noqa: E402
 from gso_codes import load_codes  # noqa: E402
 from validate_gold import check, check_codes, readings, unmarked  # noqa: E402
 
-SOURCES = sorted((ROOT / "corpus" / "src").glob("*.vnr"))
+SOURCES = sorted((ROOT / "gold" / "src").glob("*.vnr"))
 SCHEMA = json.loads((ROOT / "gold" / "schema.json").read_text(encoding="utf-8"))
 MARKUP = ROOT.parent / "shared" / "eval" / "markup.py"
 each_source = pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)

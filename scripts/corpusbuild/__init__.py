@@ -1,1 +1,1 @@
-"""Builds the reports (`corpus/`) and their annotations (`gold/`) from `corpus/src/*.vnr`, one source a report."""
+"""Builds the reports (`corpus/`) and their annotations (`gold/`) from `gold/src/*.vnr`, one source a report."""

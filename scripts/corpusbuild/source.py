@@ -1,4 +1,4 @@
-"""One report's source file (`corpus/src/NAME.vnr`): TOML front matter and a marked body, read into blocks."""
+"""One report's source file (`gold/src/NAME.vnr`): TOML front matter and a marked body, read into blocks."""
 
 from __future__ import annotations
 
