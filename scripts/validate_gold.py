@@ -111,7 +111,8 @@ def check_figure(item: Item, names: set[str]) -> Iterator[str]:
         yield f"value {item['value']} of {item['of']} is no reading of the surface"
     rest = surface_unit(item["text"])
     unit = item["unit"].lower()
-    if item["kind"] == "money":  # `51,6 triệu/người/năm`, `60.000đ/m3`, `24,3 tỷ Yên`: the unit is written in full
+    if item["kind"] == "money":  # `51,6 triệu/người/năm`, `60.000đ/m3`, `24,3 tỷ Yên`, `500 trđ`: written in full
+        rest = re.sub(r"\btr\.?\s?đ", "triệu đ", rest)
         rest = re.sub(r"đồng|\bđ\b", "", next((rest.replace(k, v) for k, v in CURRENCIES.items() if k in rest), rest))
         unit = unit.replace("đồng", "")
         rest, unit = (re.sub(r"\s+(?=/|$)", "", text).strip() for text in (rest, unit))
