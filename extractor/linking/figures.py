@@ -39,7 +39,7 @@ def link_figures(
     titles = [sections[k].title if k >= 0 else "" for k in inside]
     names = indicators.read(figures, found, changes, titles, text)
     ids = catalogue.read(figures, names, [change.direction is not None for change in changes])
-    base = periods.default_period(period, dates, text)
+    base = periods.default_period(period, dates, text, on)
     parts, weak = roles.read(figures, found, changes, sections, inside, text, base[:4] if base else None)
     headings = periods.Headings(sections, dates, figures, text, base)
     times = periods.read(figures, found, changes, parts, inside, dates, text, headings)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from extractor.finding.dates import DateSpan
 from extractor.finding.lazy import lazy
@@ -19,7 +20,7 @@ from extractor.linking.clauses import Clause
 from extractor.linking.directions import Change
 from extractor.model import Figure, Section
 
-_CITED = lazy(r"(?:[\w.]*\d[\w.]*[-/][\w/.&-]*|[-/][A-ZĐ][\w/.&-]*|ban hành|ký|thông qua|phê duyệt)\s?,?\s?$")
+_CITED = lazy(r"(?:[\w.]*\d[\w.]*[-/][\w/.&-]*|[-/]\s?[A-ZĐ][\w/.&-]*|ban hành|ký|thông qua|phê duyệt)\s?,?\s?$")
 _VERSUS = lazy(r"(?:so\s+(?:với\s+)?|cùng\s+kỳ\s+|(?:cao|thấp|nhiều|ít|lớn|nhỏ)\s+hơn\s+)(?:[^\W\d]+\s+){0,5}$")
 _VERSUS_DONE = lazy(r"(?:bằng|đạt)\s+[\d.,]+\s?%\s+(?:so\s+với\s+)?(?:[^\W\d]+\s+){0,4}$")
 _NAMED = lazy(
@@ -58,9 +59,10 @@ HEADING = 1600
 """How far, in characters, the heading of a report is looked at for its period."""
 
 
-def default_period(period: str | None, dates: Sequence[DateSpan], text: str) -> str | None:
-    """The report's own period; else the months that its heading names; else the year that the text names most.
+def default_period(period: str | None, dates: Sequence[DateSpan], text: str, on: date | None = None) -> str | None:
+    """The report's own period; else the months that its heading names; else the year of its date; else the most named.
 
+    A report dated in January or February tells of the year before.
     A report on some months of a year (`9 tháng đầu năm 2023` in its heading) holds for those months.
     """
     for span in dates:
@@ -77,10 +79,22 @@ def default_period(period: str | None, dates: Sequence[DateSpan], text: str) -> 
             return value
     if period and len(period) == 10 and _meeting(period, dates, text):
         return period[:4]
-    if period:
+    if period and not (len(period) == 9 and period[4] == "-" and _in_office(period, dates, text)):
         return period
-    years = Counter(d.period for d in dates if d.period and len(d.period) == 4)
+    if on is not None:
+        return str(on.year if on.month > 2 else on.year - 1)
+    years = Counter(d.period[:4] for d in dates if d.period and len(d.period) != len("2021-2025"))
     return years.most_common(1)[0][0] if years else None
+
+
+def _in_office(period: str, dates: Sequence[DateSpan], text: str) -> bool:
+    """Whether the years in the heading are a term of office, which says when nobody's figures hold."""
+    for span in dates:
+        if span.start > HEADING:
+            break
+        if span.period == period and "nhiệm kỳ" in text[max(0, span.start - 24) : span.end].lower():
+            return True
+    return False
 
 
 def _meeting(period: str, dates: Sequence[DateSpan], text: str) -> bool:
@@ -104,7 +118,8 @@ def read(
     heads: Headings,
 ) -> list[str | None]:
     """The period of each of `figures`. `inside`: the index of each figure's section, -1 where none."""
-    base, year, starts = heads.base, heads.year, heads.starts
+    base, base_year, starts = heads.base, heads.year, heads.starts
+    year = base_year
     out: list[str | None] = []
     sentence_start = paragraph_start = 0
     sentence = paragraph = -1
@@ -126,8 +141,12 @@ def read(
         low = max(sentence_start, figure.start - 500)
         first, last = bisect_left(starts, low), bisect_left(starts, figure.start)
         chosen: str | None = None
+        about = heads(inside[i]) if first < last or last < len(dates) else None
+        year = about[:4] if about and len(about) != 9 else base_year
         if last < len(dates):
-            chosen = _behind(figure, dates[last], text, year)
+            chosen = (
+                None if clause.before.endswith(("bằng ", "bằng khoảng ")) else _behind(figure, dates[last], text, year)
+            )
             if chosen is not None and (changes[i].source or (i and changes[i - 1].source)):
                 taken[last] = i
         if chosen is None and clause.opened and year and _START_OF_YEAR.search(text, low, figure.start) is not None:
@@ -137,7 +156,8 @@ def read(
         if chosen is None:
             for k in range(last - 1, first - 1, -1):
                 at = dates[k].start
-                if text.count(")", at, figure.start) > text.count("(", at, figure.start):
+                close = text.find(")", at, figure.start)
+                if close >= 0 and text.find("(", at, close) < 0:
                     continue  # said inside a bracket that is closed
                 value = _value(dates[k], text, year)
                 if value is None or k in taken:
@@ -148,14 +168,30 @@ def read(
                 if compared:
                     between = text[dates[k].end : figure.start]
                     if clause.opened and len(between) < 4 and between.strip() == "(":
-                        chosen = value
+                        same = out[i - 1] if i and "cùng kỳ" in said else None
+                        chosen = value + same[4:] if same and len(value) == 4 and same[4:5] == "-" else value
                         break
                     continue
                 if _governs(dates[k], lead, text):
+                    value = _span_of_days(dates, k, text) or value
                     chosen = value
                     if _OPENS.search(said) is not None or (len(value) == 10 and _CUTOFF.search(said) is not None):
                         carried = value
                     break
+        if chosen is not None and _ALL_YEAR in text[max(low, figure.start - 40) : figure.start]:
+            whole = text.rfind(_ALL_YEAR, low, figure.start)
+            if chosen != year and not any(whole < starts[k] for k in range(first, last)):
+                chosen = year
+        if (
+            chosen is not None
+            and len(chosen) == 10
+            and roles[i] == "plan"
+            and i
+            and roles[i - 1] != "plan"
+            and found[i - 1].sentence == clause.sentence
+            and out[i - 1] == chosen
+        ):
+            chosen = chosen[:4]  # the plan is the year's: đến 20/3 giải ngân 7 tỷ đồng/58 tỷ đồng
         early = (
             chosen is None
             and "ầu năm" in text[low : figure.start]
@@ -176,6 +212,24 @@ def read(
     return out
 
 
+_ALL_YEAR = "cả năm"
+
+
+def _span_of_days(dates: Sequence[DateSpan], k: int, text: str) -> str | None:
+    """The month, or else the year, of a span `từ ngày A đến ngày B` whose end is `dates[k]`."""
+    end = dates[k].iso
+    if end is None or not k:
+        return None
+    start = dates[k - 1]
+    between = text[start.end : dates[k].start].lower().split()
+    lead = text[max(0, start.start - 9) : start.start].lower().split()
+    if between not in (["đến"], ["đến", "ngày"], ["đến", "hết"], ["đến", "hết", "ngày"]) or "từ" not in lead:
+        return None
+    if start.iso is not None and start.iso[:7] != end[:7]:
+        return end[:4]
+    return end[:7]
+
+
 def _sentence_start(text: str, low: int, high: int) -> int:
     at = max(text.rfind(". ", low, high), text.rfind("… ", low, high))
     return at + 2 if at >= 0 else low
@@ -186,8 +240,9 @@ def _behind(figure: Figure, span: DateSpan, text: str, year: str | None) -> str 
     if span.start - figure.end > 36 or (span.iso is not None and "/" not in text[span.start : span.end]):
         return None
     between = text[figure.end : span.start]
-    if _BEHIND.fullmatch(between) is None or (
-        "(" in between and (between.strip() != "(" or text[span.end : span.end + 1] != ")")
+    if _BEHIND.fullmatch(between.replace(" (", " ")) is None or (
+        "(" in between
+        and (between.split() not in (["("], ["(cuối"], ["(đầu"], ["(hết"]) or text[span.end : span.end + 1] != ")")
     ):
         return None
     return _value(span, text, year)
@@ -228,7 +283,12 @@ def _value(span: DateSpan, text: str, year: str | None) -> str | None:
     if month is not None and 1 <= int(month[1]) <= 12:
         return f"{year}-{int(month[1]):02}"
     day = _DAY_MONTH.search(words)
-    if day is not None and 1 <= int(day[1]) <= 31 and 1 <= int(day[2]) <= 12 and words.startswith("ngày"):
+    if (
+        day is not None
+        and 1 <= int(day[1]) <= 31
+        and 1 <= int(day[2]) <= 12
+        and (words.startswith("ngày") or text[max(0, span.start - 4) : span.start].lower() in ("đến ", "hết "))
+    ):
         return f"{year}-{int(day[2]):02}-{int(day[1]):02}"
     return None
 
@@ -314,12 +374,12 @@ class Headings:
         if index not in self._known:
             self._known[index] = None
             section = self._sections[index]
-            own = self._own(section)
             parent = self._by_id.get(section.parent) if section.parent else None
-            self._known[index] = own or (self(parent) if parent is not None and parent != index else None)
+            above = self(parent) if parent is not None and parent != index else None
+            self._known[index] = self._own(section, above[:4] if above and len(above) != 9 else self.year) or above
         return self._known[index]
 
-    def _own(self, section: Section) -> str | None:
+    def _own(self, section: Section, year: str | None) -> str | None:
         start = section.start
         end = min(section.end, start + len(section.title) + len(section.number) + 4)
         first = bisect_left(self._figures, start)
@@ -332,8 +392,8 @@ class Headings:
             lead = self._text[max(start, span.start - 90) : span.start]
             words = self._text[span.start : span.end].lower()
             if "cuối năm" in words and span.period is None:
-                return self.year
-            value = _value(span, self._text, self.year)
+                return year
+            value = _value(span, self._text, year)
             if value and _governs(span, lead, self._text) and not _VERSUS.search(lead.lower()):
                 return value
         return None

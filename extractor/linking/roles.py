@@ -20,11 +20,13 @@ Role = Literal["plan", "estimate"]
 _NEAR = lazy(
     r"(?:(?<!đạt )(?<!vượt )(?<!với )\b(?:kh|kế\s+hoạch|mtđh|mục\s+tiêu|chỉ\s+tiêu|dự\s+toán|nghị\s+quyết|nq)\b"
     r"(?:\s+(?:năm|giao|là|đề\s+ra|tỉnh|huyện|được|cả|giảm|tăng|phấn|đấu))*"
+    r"|(?<!theo )(?<!đạt )(?<!đúng )\b(?:quy\s+định|yêu\s+cầu)(?:\s+(?:của|là|vùng|chung|tối\s+thiểu))*"
+    r"|\b(?:vốn|kinh\s+phí|nstw|ngân\s+sách)\s+(?:được\s+)?giao(?:\s+(?:là|năm))*|\b(?:tối\s+thiểu|ít\s+nhất|bảo\s+đảm(?:\s+đạt)?)"
     r"|\bphấn\s+đấu\b[^;.:]{0,60}|\bdự\s+kiến\b[^;.:]{0,60}|\bđược\s+giao(?:\s+(?:là|thu|chi))?|\bphải\s+(?:đạt|giảm|tăng|được|có|bảo\s+đảm)\b[^;.:]{0,40})"
     r"[\s\x01:≥≤><]*(?:trên|dưới|khoảng|tối\s+thiểu|ít\s+nhất|từ|không\s+quá)?\s*$"
 )
 _HEADED = lazy(
-    r"(?:^\W*|[,(;.:]\s*|và\s+|với\s+|có\s+|tổng\s+(?:số\s+)?)(?:tổng\s+)?(?:khái\s+toán|khai\s+toán|nhu\s+cầu|dự\s+toán|kế\s+hoạch(?:\s+vốn)?|mục\s+tiêu)\s[^;.:()]*$"
+    r"(?:^\W*|[,(;.:]\s*|và\s+|với\s+|có\s+|tổng\s+(?:số\s+)?)(?:tổng\s+)?(?:khái\s+toán|khai\s+toán|nhu\s+cầu|dự\s+toán|kế\s+hoạch(?!\s+(?:nhỏ|số|\d))(?:\s+vốn)?|mục\s+tiêu(?!\s+quốc))\s[^;.:()]*$"
 )
 _DONE = lazy(r"(?:thực\s+hiện|giải\s+ngân|đã\s+(?:bố\s+trí|giao|phân\s+bổ|thực)|đạt|bằng|hoàn\s+thành|vượt)\b")
 _AIM = lazy(
@@ -35,7 +37,8 @@ _FUTURE = lazy(
     r"phương\s+hướng|mục\s+tiêu(?!\s+quốc)|định\s+hướng|nhu\s+cầu\s+(?:bố|vốn|kinh|đầu)|dự\s+kiến|phấn\s+đấu|giải\s+pháp|trọng\s+tâm|"
     r"(?:thời\s+gian|năm|quý|tháng)\s+tới|phương\s+án\s+phân\s+bổ|kế\s+hoạch\s+giao"
 )
-_TASKS = lazy(r"nhiệm\s+vụ|chỉ\s+tiêu|dự\s+toán|kế\s+hoạch\s+(?:năm|phát|đầu\s+tư|vốn)")
+_TASKS = lazy(r"nhiệm\s+vụ|chỉ\s+tiêu|dự\s+toán|kế\s+hoạch\s+(?:năm|phát|đầu\s+tư|vốn|quý|tháng|\d)")
+_REST = lazy(r"cuối\s+năm|còn\s+lại|^\W*nhiệm\s+vụ(?:\s*(?:[:.,]|và\s+giải|$))|kế\s+hoạch\s+(?:quý|tháng)")
 _YEAR = lazy(r"(?<!\d)20\d\d(?!\d)")
 _PLANNER = lazy(
     r"^\s*(?:NGHỊ\s+QUYẾT|QUYẾT\s+ĐỊNH|KẾ\s+HOẠCH|CHƯƠNG\s+TRÌNH|ĐỀ\s+ÁN|TỜ\s+TRÌNH)\b|\A\s*(?:Nghị\s+quyết|Kế\s+hoạch|Quyết\s+định)\b",
@@ -54,12 +57,21 @@ _BUDGET = lazy(
 )
 _BULLETS = frozenset("-+*•–0123456789")
 _AIM_CUE = lazy(r"phấn|mục|dự kiến|phải|chưa đủ")
-_NEAR_CUE = lazy(r"kh\b|kế h|mtđ|mục t|chỉ t|dự |nghị |nq|phấn|giao\b|phải ")
+_NEAR_CUE = lazy(r"kh\b|kế h|mtđ|mục t|chỉ t|dự |nghị |nq|phấn|giao\b|phải |quy đ|yêu c|tối t|ít n|đảm")
 _HEAD_CUE = lazy(r"toán|nhu cầu|kế hoạch|mục tiêu")
 """Parts of the words that the patterns of the same name need: a cheap look before them."""
 _ASKED = lazy(r"đề\s+nghị\s[^.;]{0,90}(?:hỗ\s+trợ|bổ\s+sung|bố\s+trí|cấp)")
 _TOLD = lazy(r"thực\s+hiện\s+năm|\bđã\s|hiện\s+(?:nay|có)|đến\s+nay|trong\s+năm\s+qua|đạt\s+được")
 _OF_ESTIMATE = lazy(r"\s*ước\s+(?:thực\s+hiện|TH)[\s\x01]*\(", 2)
+_AGAINST = lazy(r"so\s+(?:với\s+)?$|\d\s?%\s+$", 2)
+_OF_PLAN = lazy(
+    r"(?:kh|kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết|nq|yêu\s+cầu|quy\s+định)(?!\w)(?:\s+[^\W\d]+){0,5}[\s\x01]*\(\s*$",
+    2,
+)
+_OF_PAST = lazy(r"\bso\s+(?:với\s+)?[^();]{0,40}\(\s*$", 2)
+_NOW = lazy(r"hiện\s+(?:nay|có|tại)|\(\s*hiện\b|\bđã\s|\bmới\s+được\s|\bthực\s+tế\b", 2)
+_NOW_CUE = lazy(r"iện |ã |mới đ|ực t")
+_PARTS = lazy(r"[\s,;:]*(?:\(|gồm|bao\s+gồm|trong\s+đó)", 2)
 _PART = lazy(r"\s*,?\s*(?:bằng|chiếm)\s+$", 2)
 
 
@@ -85,19 +97,21 @@ def read(
     state: Role | None = None
     lasting = False
     head: Role | None = None
+    headed = shared = False
+    inner: int | None = None
     for i, (figure, clause) in enumerate(zip(figures, found, strict=True)):
         gap = clause.gap
         if clause.paragraph != paragraph:
             paragraph = clause.paragraph
-            state, lasting = (head if text[clause.line : clause.line + 2].strip()[:1] in _BULLETS else None), False
-            head = None
+            head = head if text[clause.line : clause.line + 2].strip()[:1] in _BULLETS else None
+            state, lasting, headed = head, False, False
         elif clause.sentence != sentence:
             opening = gap[-80:].lstrip()
             if not lasting and not ("rong đó" in gap or "Riêng" in gap or "iêng " in opening[:8]):
                 state = None
         elif (
             clause.joint == ";"
-            and state == "estimate"
+            and (state == "estimate" or (headed and not clause.depth))
             and not lasting
             and not _in_list(text, clause.line, figure.start)
         ):
@@ -107,7 +121,7 @@ def read(
         if "ước" in lowered:
             hits = list(_ESTIMATE.finditer(gap))
             hit = hits[-1] if hits else None
-            if hit is not None and len(hit[0]) == 3:
+            if hit is not None and len(hit[0]) == 3 and _AGAINST.search(gap, 0, hit.start()) is None:
                 state = "estimate"
                 opening = gap[max(0, hit.start() - 3) : hit.start()].strip()
                 lasting = hit[0][0] == "Ư" and opening[-1:] in ("", ".", "-", "+", "…", ":") and ":" in gap[hit.end() :]
@@ -118,13 +132,24 @@ def read(
         if (_AIM_CUE.search(lowered) is not None and _AIM.search(lowered) is not None) or (
             figure.kind == "money" and "ề nghị" in gap and _ASKED.search(lowered) is not None
         ):
-            state = "plan"
-        role = state
+            state, headed = "plan", False
+        elif _NOW_CUE.search(gap) is not None and _NOW.search(gap) is not None:
+            if clause.depth:
+                inner = clause.depth
+            elif state == "plan":
+                state = None
+        inner = inner if inner is not None and clause.depth >= inner else None
+        role = state if inner is None else None
         tail = lowered[-70:]
         near = _NEAR_CUE.search(tail) is not None and _NEAR.search(tail) is not None
         if near:
             role = "plan"
-        elif role is None and (whole or headings(inside[i], figure.start)) and _TOLD.search(lowered) is None:
+        elif (
+            role is None
+            and inner is None
+            and (whole or headings(inside[i], figure.start))
+            and _TOLD.search(lowered) is None
+        ):
             role = "plan"
             weak.add(i)
         if (
@@ -135,8 +160,23 @@ def read(
             and figure.kind != "household"
         ):
             role = "plan" if not near and figure.kind in ("money", "percent") else role
-        if role != "plan" and _HEAD_CUE.search(lowered) is not None and _names_plan(clause.before.lower()):
+        if clause.opened and not near and (plain := _bracketed(i, figures, found)) is not None:
+            role = plain[0]
+        if (
+            i
+            and out[i - 1] == "plan"
+            and figure.kind == "money" == figures[i - 1].kind
+            and clause.joint in ("", ";")
+            and (shared or (state is None and _PARTS.match(gap) is not None))
+            and _DONE.search(lowered) is None
+            and _NOW.search(gap) is None
+        ):
+            role, shared = "plan", True
+        else:
+            shared = False
+        if role != "plan" and _HEAD_CUE.search(lowered) is not None and _names_plan(clause.before.lower(), figure):
             role = state = "plan"
+            headed = True
         if role is None and i and out[i - 1] == "plan" and figure.kind == "percent" and _PART.match(gap) is not None:
             role = None if found[i - 1].gap.strip()[:1] == "/" else "plan"
         if changes[i].source:
@@ -152,9 +192,28 @@ def planning(text: str) -> bool:
     return any(_BUDGET.search(match[0]) is not None for match in _PLANNING.finditer(text, 0, 3000))
 
 
-def _names_plan(before: str) -> bool:
+def _bracketed(i: int, figures: Sequence[Figure], found: Sequence[Clause]) -> tuple[Role | None] | None:
+    """The role of what a bracket gives for the plan, or for the time, that the words before it compare with.
+
+    `đạt 97,9% dự toán (560 tỷ đồng)`, `tăng 9,1% so với năm 2023 (19 tỷ đồng)`. Nothing where no figure of its unit was
+    said before: then the bracket tells the outcome itself.
+    """
+    clause, figure = found[i], figures[i]
+    if not any(
+        figures[k].unit == figure.unit or figures[k].kind == figure.kind == "money"
+        for k in range(max(0, i - 5), i)
+        if found[k].sentence == clause.sentence
+    ):
+        return None
+    if _OF_PLAN.search(clause.gap) is not None:
+        return ("plan",)
+    return (None,) if _OF_PAST.search(clause.gap) is not None else None
+
+
+def _names_plan(before: str, figure: Figure) -> bool:
     """Whether the figure's own name is a plan's (`Kế hoạch vốn năm 2023 là`) and nothing says that it was done."""
-    return _HEADED.search(before) is not None and _DONE.search(before) is None
+    named = _HEADED.search(before)
+    return named is not None and (figure.kind == "money" or "nhu cầu" not in named[0]) and _DONE.search(before) is None
 
 
 def _in_list(text: str, line: int, start: int) -> bool:
@@ -197,4 +256,8 @@ class _Headings:
 
     def _later(self, title: str) -> bool:
         """Whether tasks are tasks to come: in a plan they are, in a report those of a year after its own."""
-        return self._planner or (self._year is not None and any(y > self._year for y in _YEAR.findall(title)))
+        return (
+            self._planner
+            or _REST.search(title) is not None
+            or (self._year is not None and any(y > self._year for y in _YEAR.findall(title)))
+        )
