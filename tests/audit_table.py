@@ -13,6 +13,7 @@ CASES: list[tuple[str, str, Expected]] = [
     ("parts_total", "Huyện mở 14 lớp (Tân Lập: 8 lớp; Phú Thịnh: 3 lớp; Minh Sơn: 2 lớp).", ("error", "8 + 3 + 2 = 13")),
     ("parts_total", "Huyện mở 13 lớp (Tân Lập: 8 lớp; Phú Thịnh: 3 lớp; Minh Sơn: 2 lớp).", None),
     ("parts_total", "Huyện mở 14 lớp (tiêu biểu là Tân Lập: 8 lớp; Phú Thịnh: 3 lớp; Minh Sơn: 2 lớp).", None),
+    ("parts_total", "Có 12 ca mắc (A Lưới: 05; Phú Vang: 03; Nam Đông, Phong Điền mỗi huyện 02 ca).", None),
     ("parts_total", "Tổng số 90 công trình, gồm: giao thông 40 công trình; thủy lợi 30 công trình; y tế 30 công trình.", ("error", "= 100")),
     ("parts_total", "Tổng số 100 công trình, trong đó: giao thông 40 công trình; y tế 30 công trình.", None),
     ("parts_total", "Tổng số 60 công trình, trong đó: giao thông 40 công trình; y tế 30 công trình.", ("error", "= 70")),
