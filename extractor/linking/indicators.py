@@ -83,7 +83,7 @@ class _Reader:
             name = self._name(p.trim(p.words(clause.label)), kind) if clause.label else ""
             if not name and clause.opened and clause.outer:
                 name = self._name(p.trim(p.words(clause.outer)), kind) if self._alone(frame, i, clause) else ""
-        if name.lower() in lexicon.PLANS:
+        if name.lower() in lexicon.PLANS or (before and _calls_plan(before)):
             name, before = "", []
         if figure.kind == "percent":
             return self._percent(i, figure, clause, frame, before, name)
@@ -201,7 +201,7 @@ class _Reader:
             if own and not _verbal(own):
                 return self._with_rate(phrase, frame)
             known = self._same_unit(i, figure, frame) or self._subject(i, frame)
-            return known or rate or self._after(clause, True)
+            return known or rate or self._after(clause, True) or phrase
         linked = [p.low(w) for w in raw.split()[-3:]]
         shared = any(w in _SHARE for w in linked)
         if name:
@@ -234,6 +234,8 @@ class _Reader:
                     return subject
                 if _spent(subject):
                     return f"tỷ lệ {subject}"
+                if self.figures[previous].kind == "money" and "đạt" in linked:
+                    return f"{lexicon.DEGREE}{_bare(subject)}"
                 if self.figures[previous].kind == "money" or "trọng" in linked:
                     return f"tỷ trọng {_bare(subject)}"
                 return f"tỷ lệ {_bare(subject)}"
@@ -339,7 +341,9 @@ class _Reader:
         for index in reversed(frame.chain[-4:]):
             if self.figures[index].unit.split(" ")[0] in lexicon.AREA_UNITS and self._was_embedded(index):
                 continue
-            return self.out[index] or ""
+            known = self.out[index] or ""
+            if not known.startswith(lexicon.DEGREE) or index == frame.chain[0]:
+                return known
         return frame.head or ""
 
     def _was_embedded(self, index: int) -> bool:
@@ -357,7 +361,11 @@ class _Reader:
                 figure.kind == seen.kind and figure.kind in ("percent", "household", "money")
             ):
                 known = self.out[index] or ""
-                if known and not (figure.kind == "household" and known in ("hộ", "tổng số hộ")):
+                if (
+                    known
+                    and not known.startswith(lexicon.DEGREE)
+                    and not (figure.kind == "household" and known in ("hộ", "tổng số hộ"))
+                ):
                     return known
         return ""
 
@@ -395,9 +403,14 @@ class _Reader:
     def _after(self, clause: Clause, whole: bool, money: bool = False) -> str:
         """The words behind the figure that go on naming it; `whole` keeps the predicate too."""
         after = clause.after
+        index = len(self.out)
+        if not after.strip() and index + 1 < len(self.figures):
+            after = self.text[
+                self.figures[index].end : min(self.figures[index + 1].start, self.figures[index].end + 16)
+            ]
+            after = after if after.strip() in _RANGE_LINKS else ""
         if after.strip() in _RANGE_LINKS:  # `từ 30% đến dưới 50% số tiêu chí`: the words stand behind the range's end
-            index = len(self.out) + 1
-            after = self.clauses[index].after if index < len(self.clauses) else ""
+            after = self.clauses[index + 1].after if index + 1 < len(self.clauses) else ""
         if not after.strip() or after[:1] in ",;.:)(":
             return ""
         kept: list[str] = []
@@ -445,6 +458,14 @@ class _Reader:
 _RANGE_LINKS = frozenset(("-", "–", "đến", "đến dưới", "tới", "- dưới"))
 _COUNTERS = ("số ", "tổng ", "lực lượng", "quy mô", "dân số", "các tiêu chí", "bình quân", "nhu cầu", "số")
 _HOUSEHOLDS = lazy(r"hộ (?:cận )?nghèo", 2)
+
+
+def _calls_plan(found: Sequence[str]) -> bool:
+    """Whether words only call the figure the plan of what was named before: `KH tỉnh giao`, `yêu cầu vùng`."""
+    lowered = [p.low(w) for w in found]
+    first = 1 if lowered[0] in ("kh", "ct", "mtđh", "nq") else 2
+    opening = " ".join(lowered[:first])
+    return opening in lexicon.PLAN_NOUNS and all(w in lexicon.PLAN_WORDS for w in lowered[first:])
 
 
 def _kind(figure: Figure) -> int:

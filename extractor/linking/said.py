@@ -106,6 +106,10 @@ class Said:
 
     def last(self, frame: Frame) -> str | None:
         """The indicator of the frame's last figure."""
+        for index in reversed(frame.chain):
+            known = self.out[index]
+            if known is None or not known.startswith(lexicon.DEGREE):
+                return known
         return self.out[frame.chain[-1]] if frame.chain else None
 
     def _line_head(self, i: int, clause: Clause) -> str | None:

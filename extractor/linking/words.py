@@ -18,7 +18,7 @@ TRAILING = frozenset(
     mỗi một mới nay nhanh nhiều như nhưng nhất những nâng năm phải quá ra riêng sang sau so sẽ theo thiểu tháng
     thêm thì thấp thể tiếp toàn trong trung trên trì trước trở tính tăng tương tại tối tới tục tức từ tử và vào
     vì vượt vẫn với xuống xấp xỉ ~ ± ít đ đa đang đã đó đưa đương được đạt đầu đến đều để ước ở ứng – “ ” … ≈ ≤
-    ≥
+    ≥ x cùng
     """.split()
 )
 """Words that link a noun phrase to its figure; stripped from the end of what stands before the figure."""
@@ -171,7 +171,8 @@ GENERIC = frozenset(
 """Phrases that name a quantity but not of what; completed from the clause before, the item or the heading."""
 
 PAIRS: dict[str, tuple[str, ...]] = {
-    "mức": ("ở", "đạt", "tới", "với"),
+    "mức": ("ở", "đạt", "tới", "với", "giữ"),
+    "lúc": ("có",),
     "hiện": ("thực",),
     "bàn": ("địa",),
     "thành": ("hoàn",),
@@ -211,6 +212,23 @@ KEPT_AFTER: dict[str, tuple[str, ...]] = {
     "thể": ("tập", "đoàn"),
 }
 """Words that stay at the end of a phrase when one of these words stands before them (`nông thôn mới`, `nâng cao`)."""
+
+PLAN_NOUNS = frozenset(
+    _phrases(
+        "kh | ct | mtđh | nq | kế hoạch | chỉ tiêu | mục tiêu | dự toán | nghị quyết | yêu cầu | quy định | tiêu chuẩn"
+    )
+)
+"""What a plan or norm is called; with `PLAN_WORDS` alone behind it, it names no quantity."""
+
+PLAN_WORDS = frozenset(
+    """
+    giao năm tỉnh huyện xã trung ương tw vùng đề ra của hđnd ubnd tand được là đảng bộ đại hội cả cấp trên chung
+    giảm tăng từ phấn đấu quốc gia khu vực pháp lệnh
+    """.split()
+)
+
+DEGREE = "mức đạt "
+"""What the degree to which a plan was fulfilled is called: it says nothing of the figures behind it."""
 
 RATE, MONEY, COUNT, MEASURE = 1, 2, 4, 8
 ANY = RATE | MONEY | COUNT | MEASURE
