@@ -164,9 +164,11 @@ def _one(
     if clause.opened and not words and (found_direction := _told(clause.outer)):
         return Change(found_direction)
     if figure.unit in _POINTS and not ({"từ", "còn", "mức"} & set(words)):
-        nearest = [match[1].lower() for match in _NEAREST.finditer(clause.before)]
+        nearest = [(match[1].lower(), match.start()) for match in _NEAREST.finditer(clause.before)]
         if nearest:
-            return Change("increase" if nearest[-1].startswith(("tăng", "cao")) else "decrease")
+            verb, start = nearest[-1]
+            cut = 0 if verb in VERBS else len(words) - len(clause.before[:start].split())
+            return Change("increase" if verb.startswith(("tăng", "cao")) else "decrease", cut)
     if "hơn" in gap and (before_unit == figure.unit or _THAN.match(clause.after) is not None):
         more = _MORE_BY.search(clause.before)
         if more is not None:

@@ -315,6 +315,9 @@ class _Reader:
             if name == "bình quân" and known:
                 return f"{known} bình quân"
             for k in reversed(frame.chain[-3:]):
+                action = self._topic(k) if self.figures[k].kind in ("other", "household") else ""
+                if action and (action.partition(" ")[0].strip(",") in lexicon.ACTIONS):
+                    return f"{name} {action}"
                 thing = self.out[k] or ""
                 other = self.figures[k]
                 person = other.unit.split(" ")[0] in lexicon.PERSONS
@@ -357,6 +360,8 @@ class _Reader:
             chain = frame.said[-8:]
         for index in reversed(chain):
             seen = self.figures[index]
+            if _WHOLE.search(self.clauses[index].gap) is not None:
+                continue
             if seen.unit == figure.unit or (
                 figure.kind == seen.kind and figure.kind in ("percent", "household", "money")
             ):
@@ -455,6 +460,8 @@ class _Reader:
         return p.join(p.tail_places(p.shorten(kept)))
 
 
+_WHOLE = lazy(r"^\s*/\s*(?:tổng|$)|(?:trên|trong|/)\s*tổng\s+số\s*$", 2)
+"""What stands before the whole that a part is a share of: nothing goes on about it."""
 _RANGE_LINKS = frozenset(("-", "–", "đến", "đến dưới", "tới", "- dưới"))
 _COUNTERS = ("số ", "tổng ", "lực lượng", "quy mô", "dân số", "các tiêu chí", "bình quân", "nhu cầu", "số")
 _HOUSEHOLDS = lazy(r"hộ (?:cận )?nghèo", 2)

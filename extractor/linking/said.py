@@ -83,7 +83,8 @@ class Said:
             )
         if clause.joint in ("\n", "."):
             self._opened = clause.label or clause.before
-            self._labelled = clause.label or self._labelled
+            colon = clause.gap.rstrip().endswith(":") and not clause.opened
+            self._labelled = clause.label or (clause.before if colon else "") or self._labelled
         return frames[-1]
 
     @property

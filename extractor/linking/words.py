@@ -108,6 +108,9 @@ VERBS = frozenset(
 )
 """First syllables of the verbs of action of reports (`hỗ trợ`, `đào tạo`): they name no quantity."""
 
+ACTIONS = frozenset("xử phạt miễn giảm chi hỗ trợ cấp đào dạy bồi khám thăm tặng trao vay xóa xoá sửa".split())
+"""First syllables of what is done to things or people for a sum: `xử phạt 27 trường hợp, số tiền …`."""
+
 IDLE = frozenset(
     """
     có cũng cụ gồm hiện kết thực tiến toàn triển tổ đã được
