@@ -185,9 +185,5 @@ def _of_one_day(before: Citation, here: Citation, day: str) -> bool:
 def check_surfaces(entry: dict[str, Any], text: str) -> list[str]:
     """For `extractor patterns check`: the references in `text` of this document type, issuer or group of laws."""
     found = get_references(text)
-    if "source" in entry:
-        return [r.text for r in found if r.type == entry["name"]]
-    if "codes" in entry:
-        return [r.text for r in found if r.issuer == entry["name"]]
-    names = {w.casefold() for w in entry["words"]}
-    return [r.text for r in found if r.type == entry["name"] or r.key.casefold() in names]
+    names = {w.casefold() for w in entry.get("words", ())}
+    return [r.text for r in found if entry["name"] in (r.type, r.issuer) or r.key.casefold() in names]
