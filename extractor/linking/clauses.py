@@ -61,7 +61,8 @@ class Clause:
 
 
 _UPPER = "".join(c for c in map(chr, (*range(0x41, 0x5B), *range(0xC0, 0x1EFA))) if c.isupper())
-_MARKS = lazy(rf"[;:()\n]|(?<!TP)(?<!TX)(?<!TT)(?<!\W[PQ])[.…]\s+(?=[{_UPPER}“\"(+-])")
+_MARKS = lazy(rf"[;:()\n.…](?:(?<=[;:()\n])|(?<!TP\.)(?<!TX\.)(?<!TT\.)(?<!\W[PQ]\.)(?<=[.…])\s+(?=[{_UPPER}“\"(+-]))")
+"""One class of characters first: what cannot be a mark is passed over quickly."""
 _OPENER = lazy(r"\s*(?:[-–+*•]\s+|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđA-Z]{1,4})\s?[.)/-]+\s+)")
 _BRACKETS = lazy(r"\([^()]*\)")
 _AFTER = lazy(rf"[;:()\n,“”\"=/]|[.…](?:\s|$)|\s[-–]\s|\s(?:và|cùng|đồng thời)\s(?=[\d{_UPPER}])")

@@ -47,7 +47,8 @@ _MORE = lazy(
 )
 _MORE_BY = lazy(r"(?<!không )\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:khoảng\s+|gần\s+|trên\s+)?$", 2)
 _THAN = lazy(r"\s*(?:so\s+(?:với\s+)?)?(?:cùng\s+kỳ|năm|đầu|tháng|quý|kỳ|\x01)", 2)
-_CUE = lazy(r"ăng|iảm|ừ |[hH]ạ |tử |hơn|[(;,] ?[-+–]|ụt |đạt thêm")
+_CUES = ("ăng", "iảm", "hơn", "ừ ", "ạ ", "tử ", "ụt ", "đạt thêm")
+"""Parts of the words that tell a change: a cheap look before the patterns."""
 _LINKED = frozenset(("và", ",", "hoặc", "và giảm", "và tăng", ", và"))
 _LIST = lazy(r"(?:mức|tỷ\s+lệ|tốc\s+độ)\s+(?:tăng|giảm)(?!\w)|^\W*(?:tăng|giảm)\s", 2)
 _EQUAL = lazy(
@@ -70,7 +71,7 @@ def read(figures: Sequence[Figure], found: Sequence[Clause], text: str) -> list[
         unit = figures[index - 1].unit if index and clause.joint in ("", ";") else ""
         change = _one(figure, clause, text, lead, unit, index, found)
         if change.direction is None and not change.source:
-            if _PLANNED.fullmatch(clause.gap):
+            if ("(" in clause.gap or "/" in clause.gap) and _PLANNED.fullmatch(clause.gap):
                 same = [k for k in range(max(0, index - 3), index) if figures[k].unit == figure.unit]
                 change = Change(out[same[-1]].direction) if same else change
             elif lead.direction and unit == figure.unit and clause.gap.strip() in _LINKED:
@@ -86,6 +87,17 @@ def read(figures: Sequence[Figure], found: Sequence[Clause], text: str) -> list[
             listed = (change.direction, figure.unit, clause.sentence)
         out.append(change)
     return out
+
+
+def _cued(clause: Clause, index: int, found: Sequence[Clause]) -> bool:
+    """Whether anything near a figure may tell a change."""
+    told = clause.outer + clause.gap if clause.opened else clause.before
+    if not told.strip() and index:
+        told = found[index - 1].before
+    return any(cue in told for cue in _CUES) or clause.gap[-1:] in _SIGNS
+
+
+_SIGNS = frozenset("+-–")
 
 
 def _ranges(figure: Figure, text: str) -> bool:
@@ -132,7 +144,7 @@ def _one(
             or ("bằng" in gap and _share(figure, before.direction))
         ):
             return Change(before.direction)
-    if _CUE.search(gap) is None and _CUE.search(found[index - 1].before) is None:
+    if not _cued(clause, index, found):
         return Change()
     words = clause.before.split()
     at = len(words)

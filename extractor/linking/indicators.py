@@ -54,6 +54,7 @@ class _Reader:
         self.out = out
         self.said = Said(figures, found, text, out)
         self.fresh = False
+        self.rate = ""
 
     def one(self, i: int) -> str:
         figure, clause = self.figures[i], self.clauses[i]
@@ -86,7 +87,13 @@ class _Reader:
         if name.lower() in lexicon.PLANS or (before and _calls_plan(before)):
             name, before = "", []
         if figure.kind == "percent":
-            return self._percent(i, figure, clause, frame, before, name)
+            if name.endswith(" này") and self.rate:
+                return self.rate
+            if self.rate and previous is not None and _threshold(self.figures[previous], clause):
+                return self.rate
+            found = self._percent(i, figure, clause, frame, before, name)
+            self.rate = found if _is_rate(found) else self.rate
+            return found
         if kind == lexicon.COUNT:
             return self._count(i, figure, clause, frame, before, name)
         return self._amount(i, figure, clause, frame, before, name, kind)
@@ -465,6 +472,16 @@ _WHOLE = lazy(r"^\s*/\s*(?:tổng|$)|(?:trên|trong|/)\s*tổng\s+số\s*$", 2)
 _RANGE_LINKS = frozenset(("-", "–", "đến", "đến dưới", "tới", "- dưới"))
 _COUNTERS = ("số ", "tổng ", "lực lượng", "quy mô", "dân số", "các tiêu chí", "bình quân", "nhu cầu", "số")
 _HOUSEHOLDS = lazy(r"hộ (?:cận )?nghèo", 2)
+
+
+def _threshold(counted: Figure, clause: Clause) -> bool:
+    """Whether a rate is one that the areas counted before it pass: `9/13 xã đạt trên 99,5%` is no share of them."""
+    return (
+        counted.unit.split(" ")[0].rstrip(",") in lexicon.AREA_UNITS
+        and clause.joint == ""
+        and not clause.opened
+        and [p.low(w) for w in clause.before.split()] in (["đạt", "trên"], ["đạt", "dưới"], ["dưới"], ["trên"])
+    )
 
 
 def _calls_plan(found: Sequence[str]) -> bool:

@@ -298,12 +298,12 @@ def _governs(span: DateSpan, lead: str, text: str) -> bool:
     said = lead.lower()
     day = len(span.period or "") == 10 or (span.period is None and "/" in text[span.start : span.end])
     if day:
-        return _CITED.search(lead) is None and _POINT.search(said) is not None and _DEADLINE.search(said) is None
+        return _CITED.search(lead[-48:]) is None and _POINT.search(said) is not None and _DEADLINE.search(said) is None
     if _DEADLINE.search(said) is not None and not said.rstrip().endswith("từ"):
         return False
     if _NAMED.search(said) is not None:
         return False
-    return not _CITED.search(lead)
+    return not _CITED.search(lead[-48:])
 
 
 def _opening(

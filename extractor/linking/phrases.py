@@ -198,7 +198,8 @@ def tail_places(found: list[str]) -> list[str]:
 def join(found: list[str]) -> str:
     """A phrase as it is given out: one space between words, the first letter small unless the word is an acronym."""
     text = " ".join(found).replace(GLUE, " ").replace(DATE, "").strip(' ,.;:-–"“”')
-    text = _EDGE.sub("", text).strip()
+    if not text[:1].isalpha():
+        text = _EDGE.sub("", text).strip()
     if len(text) > 1 and text[0].isupper() and not text[1].isupper():
         if text.partition(" ")[2][:1].isupper():
             return text  # a name: Hàn Quốc

@@ -60,6 +60,11 @@ _AIM_CUE = lazy(r"phấn|mục|dự kiến|phải|chưa đủ")
 _NEAR_CUE = lazy(r"kh\b|kế h|mtđ|mục t|chỉ t|dự |nghị |nq|phấn|giao\b|phải |quy đ|yêu c|tối t|ít n|đảm")
 _HEAD_CUE = lazy(r"toán|nhu cầu|kế hoạch|mục tiêu")
 """Parts of the words that the patterns of the same name need: a cheap look before them."""
+_CUE = lazy(
+    r"phấn|mục|dự |phải|chưa đủ|kh\b|kế h|mtđ|chỉ t|nghị |nq|giao\b|quy đ|yêu c|tối t|ít n|đảm|"
+    r"toán|nhu cầu|hiện|đã |mới đ|thực t"
+)
+"""A part of a word of any of them, and of `_NOW`."""
 _ASKED = lazy(r"đề\s+nghị\s[^.;]{0,90}(?:hỗ\s+trợ|bổ\s+sung|bố\s+trí|cấp)")
 _TOLD = lazy(r"thực\s+hiện\s+năm|\bđã\s|hiện\s+(?:nay|có)|đến\s+nay|trong\s+năm\s+qua|đạt\s+được")
 _OF_ESTIMATE = lazy(r"\s*ước\s+(?:thực\s+hiện|TH)[\s\x01]*\(", 2)
@@ -70,7 +75,6 @@ _OF_PLAN = lazy(
 )
 _OF_PAST = lazy(r"\bso\s+(?:với\s+)?[^();]{0,40}\(\s*$", 2)
 _NOW = lazy(r"hiện\s+(?:nay|có|tại)|\(\s*hiện\b|\bđã\s|\bmới\s+được\s|\bthực\s+tế\b", 2)
-_NOW_CUE = lazy(r"iện |ã |mới đ|ực t")
 _PARTS = lazy(r"[\s,;:]*(?:\(|gồm|bao\s+gồm|trong\s+đó)", 2)
 _PART = lazy(r"\s*,?\s*(?:bằng|chiếm)\s+$", 2)
 
@@ -129,19 +133,24 @@ def read(
                     state = None  # bằng 104% ước thực hiện năm 2022 (17.192 tỷ đồng)
                     out.append("estimate")
                     continue
-        if (_AIM_CUE.search(lowered) is not None and _AIM.search(lowered) is not None) or (
-            figure.kind == "money" and "ề nghị" in gap and _ASKED.search(lowered) is not None
+        cued = len(gap) > 3 and _CUE.search(lowered) is not None
+        if cued and (
+            (_AIM_CUE.search(lowered) is not None and _AIM.search(lowered) is not None)
+            or (figure.kind == "money" and "đề nghị" in lowered and _ASKED.search(lowered) is not None)
         ):
             state, headed = "plan", False
-        elif _NOW_CUE.search(gap) is not None and _NOW.search(gap) is not None:
+        elif cued and _NOW.search(gap) is not None:
             if clause.depth:
                 inner = clause.depth
             elif state == "plan":
                 state = None
         inner = inner if inner is not None and clause.depth >= inner else None
         role = state if inner is None else None
-        tail = lowered[-70:]
-        near = _NEAR_CUE.search(tail) is not None and _NEAR.search(tail) is not None
+        near = (
+            cued
+            and _NEAR_CUE.search(lowered, max(0, len(gap) - 70)) is not None
+            and _NEAR.search(lowered[-70:]) is not None
+        )
         if near:
             role = "plan"
         elif (
@@ -174,7 +183,12 @@ def read(
             role, shared = "plan", True
         else:
             shared = False
-        if role != "plan" and _HEAD_CUE.search(lowered) is not None and _names_plan(clause.before.lower(), figure):
+        if (
+            role != "plan"
+            and cued
+            and _HEAD_CUE.search(lowered) is not None
+            and _names_plan(clause.before.lower(), figure)
+        ):
             role = state = "plan"
             headed = True
         if role is None and i and out[i - 1] == "plan" and figure.kind == "percent" and _PART.match(gap) is not None:

@@ -15,7 +15,7 @@ from extractor.linking import words as lexicon
 from extractor.linking.clauses import Clause
 from extractor.model import Figure
 
-_HEADWORD = lazy(r"[Tt]rong (?:đó|số)|[Gg]ồm\b|[Cc]ụ thể|[Cc]hia ra|[Nn]hư sau|[Ll]ần lượt|[Pp]hân theo|[Rr]iêng\b")
+_HEADWORD = lazy(r"[TtGgCcNnLlPpRr](?:rong (?:đó|số)|ồm\b|ụ thể|hia ra|hư sau|ần lượt|hân theo|iêng\b)")
 _LABEL = 16
 """How many words of a label are kept."""
 
