@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractor.finding import comparators, guards, lists, nouns, numbers, units
+from extractor.finding.lexicon import PLACE_GROUPS
 from extractor.finding.spots import Spot
 from extractor.model import Figure
 
@@ -159,7 +160,7 @@ def _read(
         return None
     if unit is None and not (after_unit and len(surface) < 3) and not _name_before(text, start, surface):
         unit = nouns.read_noun(text, last, counted=surface[0] == "0" and surface.isdigit())
-    elif unit is not None and unit.group in units.PLACE_GROUPS and _is_place_name(text, start, surface, unit):
+    elif unit is not None and unit.group in PLACE_GROUPS and _is_place_name(text, start, surface, unit):
         refused.append((start, last, "name"))
         return None
     if unit is not None and text[start - 1 : start] in ("“", '"') and unit.kind == "other" and start:
@@ -188,7 +189,7 @@ def _continues_name(
     """Whether the number goes on a list of numbered names: `Tiêu chí 5, 6 và 17`."""
     if not refused or not 0 < start - refused[-1][1] < 6 or refused[-1][2] in ("blocked", "label", "list mark", "year"):
         return False
-    if unit is not None and (unit.group not in units.PLACE_GROUPS or surface[0] == "0"):
+    if unit is not None and (unit.group not in PLACE_GROUPS or surface[0] == "0"):
         return False
     return text[refused[-1][1] : start].strip(" \xa0") in (",", "và", ";", "-", "–", "đến") and len(surface) < 3
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 import regex
 
 from extractor import patterns
-from extractor.finding.units import ACRONYMS, PLACE_GROUPS, Unit, lexicon, longest, read_unit
+from extractor.finding.lexicon import ACRONYMS, PLACE_GROUPS, lexicon, longest
+from extractor.finding.units import Unit, read_unit
 
 GLUED = frozenset(
     "khoảng trên dưới hơn gần đạt là từ đến còn tăng giảm với có kh được cho bằng quá gồm và chiếm tới thêm trong "

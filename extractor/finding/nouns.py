@@ -10,7 +10,8 @@ from functools import lru_cache
 import regex
 
 from extractor.finding.guards import stop_words
-from extractor.finding.units import NOT_A_UNIT, Unit, lexicon, longest, skip_gap
+from extractor.finding.lexicon import NOT_A_UNIT, lexicon, longest
+from extractor.finding.units import Unit, skip_gap
 
 NOUNS = frozenset({"N", "Nc", "Nu", "Ny", "Nb"})
 """The tags of common nouns, classifiers, units and abbreviations."""

@@ -1,37 +1,19 @@
-"""Reading the unit after a number: the lexicon of `patterns/units.toml`, rates, coordinated nouns, scale words."""
+"""Reading the unit after a number: the words of the lexicon, rates, coordinated nouns, scale words."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import regex
 
-from extractor import patterns
 from extractor.finding import acronyms
+from extractor.finding.lexicon import ACRONYMS, NOT_A_UNIT, PLACE_GROUPS, Entry, lexicon, longest, word
 from extractor.model import Kind
 
-PLACE_GROUPS = frozenset({"communes", "districts", "provinces and countries", "villages"})
-NOT_A_UNIT = "not a unit"
-ACRONYMS = "acronyms"
-"""The group of units that are abbreviations in capitals, known by their form only."""
-MAX_WORDS = 6
-"""Longest entry of the lexicon in words; longer ones cannot be matched."""
 MOST_JOINED = 30
 """Nouns that one number counts together; the longest row seen in a report has six."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One word or phrase of the lexicon. `factor` is đồng for money. `group` names its [[unit]] list."""
-
-    group: str
-    kind: Kind
-    unit: str | None = None
-    factor: int | None = None
-    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,82 +30,6 @@ class Unit:
     whole: bool | None
     amounts: int | None = None
     rate: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """`patterns/units.toml` in the form that reading needs."""
-
-    words: dict[str, Entry]
-    openings: frozenset[str]
-    symbols: dict[str, Entry]
-    symbol: regex.Pattern[str]
-    scales: dict[str, int]
-    scale_money: dict[str, str]
-    not_scaled: frozenset[str]
-    scaled: dict[str, Entry]
-    millions: frozenset[str]
-    money_nouns: frozenset[str]
-    joins: dict[str, frozenset[str]]
-    verbal: frozenset[str]
-    rates: frozenset[str]
-    rate_openings: frozenset[str]
-    rate_counts: frozenset[str]
-
-
-def _openings(phrases: frozenset[str] | dict[str, Any]) -> frozenset[str]:
-    """Every proper beginning, in whole words, of the phrases."""
-    return frozenset(" ".join(p.split()[:n]) for p in phrases for n in range(1, len(p.split())))
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    """The lexicon, read once."""
-    data = patterns.load("units")
-    words: dict[str, Entry] = {}
-    scaled: dict[str, Entry] = {}
-    symbols: dict[str, Entry] = {}
-    for group in data["unit"]:
-        entry = Entry(
-            group["name"],
-            group.get("kind", "other"),
-            group.get("unit"),
-            group.get("factor"),
-            bool(group.get("measured")),
-        )
-        words.update({w: entry for w in group.get("words", ()) if w not in words})
-        scaled.update(dict.fromkeys(group.get("scaled", ()), entry))
-        symbols.update(dict.fromkeys(group.get("symbols", ()), entry))
-    for group in data["not_a_unit"]:
-        words.update(dict.fromkeys(group["words"], Entry(NOT_A_UNIT, "other")))
-    scale, rate = data["scale"][0], data["rate"][0]
-    joins: dict[str, set[str]] = {}
-    for group in data["joins"]:
-        for word in group["words"]:
-            joins.setdefault(word, set()).add(group["name"])
-    rates = frozenset(rate["words"])
-    forms = sorted(symbols, key=len, reverse=True)
-    shapes = "|".join(
-        regex.escape(f, literal_spaces=True).replace(" ", r"\s+") + (r"(?![^\W\d_])" if f[-1].isalnum() else "")
-        for f in forms
-    )
-    return Lexicon(
-        words=words,
-        openings=_openings(words),
-        symbols=symbols,
-        symbol=regex.compile(shapes, regex.IGNORECASE),
-        scales=scale["factors"],
-        scale_money=scale["money"],
-        not_scaled=frozenset(scale["not_before"]),
-        scaled=scaled,
-        millions=frozenset(scale["millions"]),
-        money_nouns=frozenset(scale["money_before"]),
-        joins={word: frozenset(groups) for word, groups in joins.items()},
-        verbal=frozenset(word for group in data["joins"] for word in group.get("verbal", ())),
-        rates=rates,
-        rate_openings=_openings(rates),
-        rate_counts=frozenset(rate["of_counts"]),
-    )
 
 
 TIMES = frozenset({"năm", "tháng", "quý", "ngày"})
@@ -152,11 +58,6 @@ def _spaces() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _word() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_]++")
-
-
-@lru_cache(maxsize=1)
 def _join() -> re.Pattern[str]:
     return re.compile(r"(\s*+[,/&–-]\s*+|\s++(?:và|hoặc|hay|-|–|&)\s++)(?=[^\W\d_])")
 
@@ -178,29 +79,6 @@ def skip_gap(text: str, at: int) -> int | None:
     if "\t" in gap or ("\n" in gap and not text[end : end + 1].islower()):
         return None
     return end
-
-
-def longest(
-    text: str, at: int, phrases: frozenset[str] | dict[str, Any], openings: frozenset[str]
-) -> tuple[int, str] | None:
-    """The longest phrase that stands at `at` (any white space between its words): its end and its form in `phrases`."""
-    word = _word()
-    found: tuple[int, str] | None = None
-    key, pos = "", at
-    for _ in range(MAX_WORDS):
-        match = word.match(text, pos)
-        if match is None:
-            break
-        low = match[0].lower()
-        key = f"{key} {low}" if key else low
-        pos = match.end()
-        if key in phrases:
-            found = pos, key
-        if key not in openings:
-            break
-        while pos < len(text) and text[pos].isspace():
-            pos += 1
-    return found
 
 
 def read_unit(text: str, at: int, number: int | None = None) -> Unit | None:
@@ -315,10 +193,10 @@ def _joined(text: str, unit: Unit, form: str) -> Unit:
 
 def _place_class(text: str, unit: Unit, link: re.Match[str]) -> Unit | None:
     """`unit` with the abbreviated class of place behind `link`: `48 xã, TT`; None where a name follows it."""
-    word = _word().match(text, link.end())
-    if word is None or word[0] not in acronyms.PLACES or unit.group not in PLACE_GROUPS:
+    found = word().match(text, link.end())
+    if found is None or found[0] not in acronyms.PLACES or unit.group not in PLACE_GROUPS:
         return None
-    end = word.end()
+    end = found.end()
     after = _follows().match(text, end)
     assert after is not None
     if after[1] or after[2] or (text[end : end + 1] in (".", "/") and text[end + 1 : end + 2].isalnum()):
@@ -388,14 +266,14 @@ def _money_cue() -> re.Pattern[str]:
 def _scaled(text: str, start: int) -> Unit | None:
     """A scale word: money where it stands alone or before a currency, else part of the unit (`triệu con`)."""
     lex = lexicon()
-    match = _word().match(text, start)
+    match = word().match(text, start)
     if match is None or match[0].lower() not in lex.scales:
         return None
     scale = match[0].lower()
     gap = _spaces().match(text, match.end())
     assert gap is not None
     after = gap.end() if "\n" not in gap[0] or text[gap.end() : gap.end() + 1].islower() else match.end()
-    following = _word().match(text, after)
+    following = word().match(text, after)
     if following is not None and following[0].lower() in lex.not_scaled and after > match.end():
         return None
     money = lex.scale_money.get(scale)
