@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.finding.lazy import lazy
+from extractor.linking import naming
 from extractor.linking import phrases as p
 from extractor.linking import words as lexicon
-from extractor.linking.clauses import GLUE, Clause
+from extractor.linking.behind import words_behind
+from extractor.linking.clauses import Clause
 from extractor.linking.directions import Change
 from extractor.linking.said import Frame, Said
 from extractor.model import Figure
@@ -25,6 +27,10 @@ _PLAN_AFTER = lazy(
     2,
 )
 _SHARE = frozenset("chiếm bằng đạt lệ trọng tức đương ứng".split())
+_WHOLE = lazy(r"^\s*/\s*(?:tổng|$)|(?:trên|trong|/)\s*tổng\s+số\s*$", 2)
+"""What stands before the whole that a part is a share of: nothing goes on about it."""
+_COUNTERS = ("số ", "tổng ", "lực lượng", "quy mô", "dân số", "các tiêu chí", "bình quân", "nhu cầu", "số")
+_HOUSEHOLDS = lazy(r"hộ (?:cận )?nghèo", 2)
 LONGEST = 160
 """No indicator is longer, in characters: names composed of a list's head and its item's label are cut."""
 
@@ -73,7 +79,7 @@ class _Reader:
 
     def _indicator(self, i: int, figure: Figure, clause: Clause, frame: Frame) -> str:
         previous = frame.chain[-1] if frame.chain else None
-        kind = _kind(figure)
+        kind = naming.kind_of(figure)
         cut = self.changes[i].cut
         before = p.trim(p.words(" ".join(clause.before.split()[:-cut]) if cut else clause.before))
         if previous is not None and previous == i - 1 and clause.joint == "":
@@ -84,15 +90,15 @@ class _Reader:
             name = self._name(p.trim(p.words(clause.label)), kind) if clause.label else ""
             if not name and clause.opened and clause.outer:
                 name = self._name(p.trim(p.words(clause.outer)), kind) if self._alone(frame, i, clause) else ""
-        if name.lower() in lexicon.PLANS or (before and _calls_plan(before)):
+        if name.lower() in lexicon.PLANS or (before and naming.calls_plan(before)):
             name, before = "", []
         if figure.kind == "percent":
             if name.endswith(" này") and self.rate:
                 return self.rate
-            if self.rate and previous is not None and _threshold(self.figures[previous], clause):
+            if self.rate and previous is not None and naming.threshold(self.figures[previous], clause):
                 return self.rate
             found = self._percent(i, figure, clause, frame, before, name)
-            self.rate = found if _is_rate(found) else self.rate
+            self.rate = found if naming.is_rate(found) else self.rate
             return found
         if kind == lexicon.COUNT:
             return self._count(i, figure, clause, frame, before, name)
@@ -140,9 +146,9 @@ class _Reader:
 
     def _count(self, i: int, figure: Figure, clause: Clause, frame: Frame, before: list[str], name: str) -> str:
         base = _NOUN.sub("", figure.text).strip() or figure.unit
-        after = self._after(clause, False)
+        after = self._behind(i, False)
         previous = frame.chain[-1] if frame.chain else None
-        head = frame.head if frame.head and not _is_amount(frame.head) else None
+        head = frame.head if frame.head and not naming.is_amount(frame.head) else None
         gap = clause.gap.strip()
         if previous is not None and gap[:1] == "/" and len(gap) < 12:
             known = self.out[previous] or ""
@@ -162,7 +168,7 @@ class _Reader:
         if name.startswith(_COUNTERS) and (len(name) < 90 or ":" in clause.gap[-3:]):
             self.fresh = True
             return f"{name} {base}" if p.is_generic(name) else name
-        own = _last_part(before)[-9:]
+        own = naming.last_part(before)[-9:]
         phrase = p.join(p.tail_places(own)) if own else ""
         if not phrase and " " in base and figure.kind == "household":
             return base
@@ -171,14 +177,14 @@ class _Reader:
             known = self._same_unit(i, figure, frame) if (clause.joint != "\n" or head) else ""
             if known:
                 return known
-            if head and not _is_place(clause):
+            if head and not naming.is_place(clause):
                 return head
             if head and (figure.unit in head or base in head):
                 return head
             if figure.kind == "criteria":
                 return self._criteria(base, i)
             return base
-        if head and (clause.joint == ";" or frame.chain or clause.joint == "\n") and not _verbal(own):
+        if head and (clause.joint == ";" or frame.chain or clause.joint == "\n") and not naming.verbal(own):
             shared = head if base in head or figure.unit in head else base
             return f"{shared} {phrase}"
         if figure.kind == "criteria":
@@ -186,7 +192,7 @@ class _Reader:
         person = base.split(" ")[0] in lexicon.PERSONS
         return (
             f"{base} {phrase}"
-            if len(own) <= 7 and (person or not _verbal(own)) and p.low(own[0]) not in lexicon.IDLE
+            if len(own) <= 7 and (person or not naming.verbal(own)) and p.low(own[0]) not in lexicon.IDLE
             else base
         )
 
@@ -194,66 +200,66 @@ class _Reader:
         previous = frame.chain[-1] if frame.chain else None
         change = self.changes[i].direction is not None
         raw = clause.before
-        own = _last_part(before, 14)[-14:]
+        own = naming.last_part(before, 14)[-14:]
         phrase = name or (p.join(p.tail_places(own)) if own else "")
         plan = _PLAN_AFTER.match(self.text, figure.end, figure.end + 60)
         if plan is not None and not change:
             subject = phrase or self._subject(i, frame)
-            if _spent(subject):
-                return f"tỷ lệ {_bare(subject)} so với {plan[1]}"
-            return f"mức đạt {plan[1]} {_bare(subject)}".strip()
+            if naming.spent(subject):
+                return f"tỷ lệ {naming.bare(subject)} so với {plan[1]}"
+            return f"mức đạt {plan[1]} {naming.bare(subject)}".strip()
         self.fresh = bool(phrase)
         if change and not name:
             rate = self._rate(frame)
-            if own and not _verbal(own):
+            if own and not naming.verbal(own):
                 return self._with_rate(phrase, frame)
             known = self._same_unit(i, figure, frame) or self._subject(i, frame)
-            return known or rate or self._after(clause, True) or phrase
+            return known or rate or self._behind(i, True) or phrase
         linked = [p.low(w) for w in raw.split()[-3:]]
         shared = any(w in _SHARE for w in linked)
         if name:
             if p.is_generic(name) or name in ("tỷ lệ", "tỷ trọng", "tỉ lệ"):
                 subject = self._subject(i, frame)
                 if subject:
-                    return f"{name} {_bare(subject)}"
-                after = self._after(clause, True)
+                    return f"{name} {naming.bare(subject)}"
+                after = self._behind(i, True)
                 return f"{name} {after or self.said.label}".strip()
-            frame.rate = name if _is_rate(name) else frame.rate
-            if _is_rate(name) or change:
+            frame.rate = name if naming.is_rate(name) else frame.rate
+            if naming.is_rate(name) or change:
                 return name
-            after = self._after(clause, True)
+            after = self._behind(i, True)
             if after and not shared:
                 return f"tỷ lệ {after}"
-            return f"tỷ lệ {_bare(name)}" if not name.startswith(("mức", "tăng", "giảm")) else name
-        if phrase and not _verbal(own):
-            after = "" if shared else self._after(clause, True)
+            return f"tỷ lệ {naming.bare(name)}" if not name.startswith(("mức", "tăng", "giảm")) else name
+        if phrase and not naming.verbal(own):
+            after = "" if shared else self._behind(i, True)
             if not after:
                 return self._with_rate(phrase, frame)
             if own and after:
                 return f"tỷ lệ {phrase} {after}" if len(own) <= 3 else f"tỷ lệ {after}"
-        after = self._after(clause, True)
+        after = self._behind(i, True)
         if clause.joint == ";" and frame.rate and not after and not shared:
             return frame.rate
         if previous is not None and (shared or not after or clause.opened):
             subject = self._subject(i, frame)
             if subject:
-                if _is_rate(subject):
+                if naming.is_rate(subject):
                     return subject
-                if _spent(subject):
+                if naming.spent(subject):
                     return f"tỷ lệ {subject}"
                 if self.figures[previous].kind == "money" and "đạt" in linked:
-                    return f"{lexicon.DEGREE}{_bare(subject)}"
+                    return f"{lexicon.DEGREE}{naming.bare(subject)}"
                 if self.figures[previous].kind == "money" or "trọng" in linked:
-                    return f"tỷ trọng {_bare(subject)}"
-                return f"tỷ lệ {_bare(subject)}"
+                    return f"tỷ trọng {naming.bare(subject)}"
+                return f"tỷ lệ {naming.bare(subject)}"
         self.fresh = bool(after)
         if after:
-            verb = " ".join(own[-3:]).lower() if own and _verbal(own) and len(own) <= 3 else ""
+            verb = " ".join(own[-3:]).lower() if own and naming.verbal(own) and len(own) <= 3 else ""
             return f"tỷ lệ {verb} {after}".replace("  ", " ")
         if phrase:
             return self._with_rate(phrase, frame)
         if frame.head:
-            return frame.head if _is_rate(frame.head) else f"tỷ lệ {_bare(frame.head)}"
+            return frame.head if naming.is_rate(frame.head) else f"tỷ lệ {naming.bare(frame.head)}"
         return f"tỷ lệ {self.said.label}" if self.said.label else ""
 
     def _amount(
@@ -263,7 +269,7 @@ class _Reader:
         gap = clause.gap.strip()
         if previous is not None and gap[:1] == "/" and len(gap) < 14:
             subject = self.out[previous] or ""
-            if self.figures[previous].unit == figure.unit or _kind(self.figures[previous]) == kind:
+            if self.figures[previous].unit == figure.unit or naming.kind_of(self.figures[previous]) == kind:
                 return subject
             if kind != lexicon.MONEY:
                 return subject
@@ -279,11 +285,11 @@ class _Reader:
                     return f"{frame.head} {name}"
                 return name
             return self._complete(i, name, clause, frame)
-        own = _last_part(before)[-10:]
+        own = naming.last_part(before)[-10:]
         phrase = p.join(p.tail_places(own)) if own else ""
-        after = self._after(clause, False, kind == lexicon.MONEY)
+        after = self._behind(i, False, kind == lexicon.MONEY)
         self.fresh = bool(phrase or after)
-        if phrase and frame.head and not _verbal(own):
+        if phrase and frame.head and not naming.verbal(own):
             return f"{frame.head} {phrase}"
         if after and (not phrase or len(own) <= 5):
             return f"{phrase} {after}".strip()
@@ -328,13 +334,17 @@ class _Reader:
                 thing = self.out[k] or ""
                 other = self.figures[k]
                 person = other.unit.split(" ")[0] in lexicon.PERSONS
-                if other.kind == "other" and _kind(other) == lexicon.COUNT and " " in thing and not person:
+                if other.kind == "other" and naming.kind_of(other) == lexicon.COUNT and " " in thing and not person:
                     return f"{name} {thing}"
             topic = next((t for k in reversed(frame.chain[-3:]) if (t := self._topic(k))), "")
             if topic:
                 return f"{name} {topic}"
             if known and p.is_generic(name) and not known.startswith(name):
-                return f"{name} {_bare(known)}" if _kind(seen) == lexicon.COUNT else f"{name} {self.said.label}".strip()
+                return (
+                    f"{name} {naming.bare(known)}"
+                    if naming.kind_of(seen) == lexicon.COUNT
+                    else f"{name} {self.said.label}".strip()
+                )
             return known or name
         extra = self.said.label or self.titles[i]
         if name in extra.lower():
@@ -343,7 +353,7 @@ class _Reader:
 
     def _topic(self, index: int) -> str:
         """The action that a count was the object of: `miễn, giảm học phí cho 31.254 học sinh` → miễn, giảm học phí."""
-        own = _last_part(p.strip_lead(p.trim(p.words(self.clauses[index].before))))
+        own = naming.last_part(p.strip_lead(p.trim(p.words(self.clauses[index].before))))
         return p.join(own[-8:]) if own else ""
 
     def _subject(self, i: int, frame: Frame) -> str:
@@ -386,15 +396,15 @@ class _Reader:
 
     def _with_rate(self, phrase: str, frame: Frame) -> str:
         """A label without a rate noun under the rate that its list or its sibling names."""
-        if _is_rate(phrase):
+        if naming.is_rate(phrase):
             return phrase
-        if frame.head and _is_rate(frame.head):
+        if frame.head and naming.is_rate(frame.head):
             return f"{frame.head} {phrase}"
         rate = self._rate(frame)
         verb = rate.split(" ")[2:3]
         if verb and verb[0] in lexicon.RATE_VERBS:
             return f"tỷ lệ {verb[0]} {phrase}"
-        return f"tỷ lệ {_bare(phrase)}"
+        return f"tỷ lệ {naming.bare(phrase)}"
 
     def _households(self, at: int) -> str:
         """Poor or near-poor households where the paragraph or its heading speaks of them."""
@@ -412,135 +422,5 @@ class _Reader:
             return f"{base} nông thôn mới nâng cao" if "nâng cao" in title else f"{base} nông thôn mới"
         return base
 
-    def _after(self, clause: Clause, whole: bool, money: bool = False) -> str:
-        """The words behind the figure that go on naming it; `whole` keeps the predicate too."""
-        after = clause.after
-        index = len(self.out)
-        if not after.strip() and index + 1 < len(self.figures):
-            after = self.text[
-                self.figures[index].end : min(self.figures[index + 1].start, self.figures[index].end + 16)
-            ]
-            after = after if after.strip() in _RANGE_LINKS else ""
-        if after.strip() in _RANGE_LINKS:  # `từ 30% đến dưới 50% số tiêu chí`: the words stand behind the range's end
-            after = self.clauses[index + 1].after if index + 1 < len(self.clauses) else ""
-        if not after.strip() or after[:1] in ",;.:)(":
-            return ""
-        kept: list[str] = []
-        found = p.words(after)
-        for at, word in enumerate(found):
-            bare = p.low(word)
-            if at == 0 and bare in ("trở",):
-                return ""
-            if (
-                at == 0
-                and (bare in lexicon.AFTER_STOP or not bare or not bare[0].isalpha())
-                and not (
-                    bare == "đạt" and len(found) > 1 and p.low(found[1]) in ("chuẩn", "tiêu", "danh", "yêu", "sản")
-                )
-            ):
-                return ""
-            if at == 0 and money and bare in ("cho", "đã", "được", "bị"):
-                return ""
-            if (
-                not whole
-                and at
-                and bare in lexicon.PREDICATE
-                and not (
-                    (bare == "nâng" and at + 1 < len(found) and p.low(found[at + 1]) == "cao")
-                    or (
-                        bare == "đạt"
-                        and (
-                            kept[-1].lower() in ("đã", "chưa", "được", "không")
-                            or (at + 1 < len(found) and p.low(found[at + 1]) in ("chuẩn", "tiêu"))
-                        )
-                    )
-                )
-            ):
-                break
-            if bare == "trở" and at + 1 < len(found):
-                break
-            if at and bare == "so":
-                break
-            kept.append(word)
-            if word[-1] in ",;:." or len(kept) >= (18 if whole else 10):
-                break
-        return p.join(p.tail_places(p.shorten(kept)))
-
-
-_WHOLE = lazy(r"^\s*/\s*(?:tổng|$)|(?:trên|trong|/)\s*tổng\s+số\s*$", 2)
-"""What stands before the whole that a part is a share of: nothing goes on about it."""
-_RANGE_LINKS = frozenset(("-", "–", "đến", "đến dưới", "tới", "- dưới"))
-_COUNTERS = ("số ", "tổng ", "lực lượng", "quy mô", "dân số", "các tiêu chí", "bình quân", "nhu cầu", "số")
-_HOUSEHOLDS = lazy(r"hộ (?:cận )?nghèo", 2)
-
-
-def _threshold(counted: Figure, clause: Clause) -> bool:
-    """Whether a rate is one that the areas counted before it pass: `9/13 xã đạt trên 99,5%` is no share of them."""
-    return (
-        counted.unit.split(" ")[0].rstrip(",") in lexicon.AREA_UNITS
-        and clause.joint == ""
-        and not clause.opened
-        and [p.low(w) for w in clause.before.split()] in (["đạt", "trên"], ["đạt", "dưới"], ["dưới"], ["trên"])
-    )
-
-
-def _calls_plan(found: Sequence[str]) -> bool:
-    """Whether words only call the figure the plan of what was named before: `KH tỉnh giao`, `yêu cầu vùng`."""
-    lowered = [p.low(w) for w in found]
-    first = 1 if lowered[0] in ("kh", "ct", "mtđh", "nq") else 2
-    opening = " ".join(lowered[:first])
-    return opening in lexicon.PLAN_NOUNS and all(w in lexicon.PLAN_WORDS for w in lowered[first:])
-
-
-def _kind(figure: Figure) -> int:
-    if figure.kind == "percent":
-        return lexicon.ANY
-    if figure.kind == "money":
-        return lexicon.MONEY
-    if figure.kind in ("household", "criteria"):
-        return lexicon.COUNT
-    unit = figure.unit.split("/")[0].split(" ")
-    return lexicon.MEASURE if unit[-1] in lexicon.MEASURES else lexicon.COUNT
-
-
-def _is_rate(name: str) -> bool:
-    first = " ".join(name.split(" ")[:2]).lower()
-    return bool(lexicon.HEADS.get(first, 0) & lexicon.RATE) or first.startswith(("tỷ", "tỉ", "tốc"))
-
-
-def _last_part(found: list[str], short: int = 7) -> list[str]:
-    """The part of a clause behind its last comma; all of it where it is `short` enough to be one phrase."""
-    if len(found) <= short:
-        return found
-    for at in range(len(found) - 1, 0, -1):
-        if found[at - 1][-1] in ",;":
-            return p.strip_lead(found[at:])
-    return found
-
-
-def _is_amount(name: str) -> bool:
-    """Whether a name is that of a sum of money or a rate, which heads no list of counts."""
-    first, _, rest = name.lower().partition(" ")
-    pair = f"{first} {rest.partition(' ')[0]}"
-    kinds = lexicon.HEADS.get(pair) or lexicon.HEADS.get(first, 0)
-    return kinds in (lexicon.RATE, lexicon.MONEY)
-
-
-def _bare(name: str) -> str:
-    """A count's name without its number noun: số hộ nghèo → hộ nghèo."""
-    for lead in ("tổng số ", "số lượng ", "số ", "tổng "):
-        if name.startswith(lead):
-            return name[len(lead) :]
-    return name
-
-
-def _spent(name: str) -> bool:
-    return "giải ngân" in name
-
-
-def _verbal(found: Sequence[str]) -> bool:
-    return bool(found) and p.low(found[0]) in lexicon.VERBS
-
-
-def _is_place(clause: Clause) -> bool:
-    return GLUE in clause.before or GLUE in clause.label
+    def _behind(self, i: int, whole: bool, money: bool = False) -> str:
+        return words_behind(i, self.figures, self.clauses, self.text, whole=whole, money=money)
