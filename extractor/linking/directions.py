@@ -27,6 +27,9 @@ class Change:
     source: bool = False
 
 
+NONE = Change()
+"""No change: a level."""
+
 VERBS: dict[str, Direction] = {
     "tăng": "increase", "giảm": "decrease", "nâng": "increase", "hạ": "decrease", "tụt": "decrease", "sụt": "decrease",
 }  # fmt: skip
@@ -67,7 +70,7 @@ def read(figures: Sequence[Figure], found: Sequence[Clause], text: str) -> list[
     out: list[Change] = []
     listed: tuple[Direction, str, int] | None = None
     for index, (figure, clause) in enumerate(zip(figures, found, strict=True)):
-        lead = out[-1] if out else Change()
+        lead = out[-1] if out else NONE
         unit = figures[index - 1].unit if index and clause.joint in ("", ";") else ""
         change = _one(figure, clause, text, lead, unit, index, found)
         if change.direction is None and not change.source:
@@ -145,7 +148,7 @@ def _one(
         ):
             return Change(before.direction)
     if not _cued(clause, index, found):
-        return Change()
+        return NONE
     words = clause.before.split()
     at = len(words)
     low = at
@@ -154,12 +157,12 @@ def _one(
         direction = VERBS.get(word)
         if direction is not None:
             if low == at and word in ("nâng", "hạ"):
-                return Change()
+                return NONE
             between = [phrases.low(w) for w in words[low:]]
             if "lên" in between or "xuống" in between or "còn" in between:
-                return Change()
+                return NONE
             if word in ("nâng", "hạ"):
-                return Change()
+                return NONE
             if (
                 ("từ" in between or "đến" in between)
                 and _TO.match(text, figure.end, figure.end + 90)
@@ -208,4 +211,4 @@ def _one(
         if rate is not None and "kế hoạch" not in clause.after[:14]:
             verb = (rate[1] or rate[0]).lower()
             return Change("increase" if "tăng" in verb else "decrease")
-    return Change()
+    return NONE

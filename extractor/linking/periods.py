@@ -126,6 +126,7 @@ def read(
     carried: str | None = None
     above: str | None = None
     taken: dict[int, int] = {}
+    governing: dict[tuple[int, int], bool] = {}
     for i, (figure, clause) in enumerate(zip(figures, found, strict=True)):
         if clause.paragraph != paragraph:
             paragraph, carried = clause.paragraph, None
@@ -172,7 +173,10 @@ def read(
                         chosen = value + same[4:] if same and len(value) == 4 and same[4:5] == "-" else value
                         break
                     continue
-                if _governs(dates[k], lead, text):
+                key = (k, max(low, at - 90))
+                if key not in governing:
+                    governing[key] = _governs(dates[k], lead, text)
+                if governing[key]:
                     value = _span_of_days(dates, k, text) or value
                     chosen = value
                     if _OPENS.search(said) is not None or (len(value) == 10 and _CUTOFF.search(said) is not None):

@@ -196,7 +196,9 @@ def read(
         if changes[i].source:
             role = None if role == "plan" else role
         out.append(role)
-        if text[figure.end : figure.end + 24].rstrip(" .").partition("\n")[0].rstrip().endswith(":"):
+        if ":" in (tail := text[figure.end : figure.end + 24]) and tail.rstrip(" .").partition("\n")[
+            0
+        ].rstrip().endswith(":"):
             head = role
     return out, weak
 
