@@ -223,6 +223,10 @@ PLACES = [
     ("- Huyện Bắc Hà: Hỗ trợ 12 hộ nghèo. Xóa nhà tạm cho 5 hộ.", "5 hộ", {"Bắc Hà"}),
     ("Huyện Bắc Hà có 40 hộ; toàn tỉnh có 120 hộ.", "120 hộ", set()),
     ("Hỗ trợ 14 hộ nghèo tại xã Nậm Mòn, huyện Bắc Hà.", "14 hộ nghèo", {"Nậm Mòn"}),
+    ("Có 02 mô hình: (1) Mô hình nuôi cá tại xã Bản Liền. Đến nay giải ngân 488 triệu đồng. (2) Mô hình trồng lê. "
+     "Giải ngân 120 triệu đồng.", "488 triệu đồng", {"Bản Liền"}),
+    ("Có 02 mô hình: (1) Mô hình nuôi cá tại xã Bản Liền. Đến nay giải ngân 488 triệu đồng. (2) Mô hình trồng lê. "
+     "Giải ngân 120 triệu đồng.", "120 triệu đồng", set()),
 ]
 
 

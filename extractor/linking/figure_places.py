@@ -26,6 +26,8 @@ _CLEAR = lazy(
     r"^\s*(?:(?:tại|ở|của|thuộc|cho|trên|địa\s+bàn|các|xã|phường|thị\s+trấn|huyện|thị\s+xã|thành\s+phố|tỉnh|quận|làng|thôn|bản|nghèo|[^\W\d]+)\s+){0,9}$",
     2,
 )
+_ITEM = lazy(r"(?<!\w)\(\d{1,2}\)\s", 2)
+"""The marker of an item inside a paragraph; what its first sentence says where, its other sentences are about too."""
 _JOIN = lazy(r"\s*(?:,|;|và|-|–)?\s*(?:các\s+)?(?:xã|phường|thị\s+trấn|huyện|thị\s+xã|thành\s+phố|quận)?\s*$", 2)
 
 
@@ -58,7 +60,7 @@ def read(
             stack = [line]
         elif clause.sentence != sentence:
             sentence = clause.sentence
-            stack = [line]
+            stack = [out[-1] if _same_item(text, clause.line, done, start) else line]
         else:
             for _ in range(min(clause.closed, len(stack) - 1)):
                 stack.pop()
@@ -79,6 +81,12 @@ def read(
         out.append(behind or stack[-1])
         done = figure.end
     return out
+
+
+def _same_item(text: str, line: int, before: int, start: int) -> bool:
+    """Whether one numbered item inside the paragraph holds both the text up to `before` and the figure at `start`."""
+    opened = _ITEM.search(text, max(line, before - 600), before)
+    return opened is not None and _ITEM.search(text, before, start) is None
 
 
 def _lower(place: Place, own: PlaceName | None) -> bool:
