@@ -60,7 +60,7 @@ def read(
             stack = [line]
         elif clause.sentence != sentence:
             sentence = clause.sentence
-            stack = [out[-1] if _same_item(text, clause.line, done, start) else line]
+            stack = [_of_item(kept, starts, clause.line, start, text) or line]
         else:
             for _ in range(min(clause.closed, len(stack) - 1)):
                 stack.pop()
@@ -83,10 +83,12 @@ def read(
     return out
 
 
-def _same_item(text: str, line: int, before: int, start: int) -> bool:
-    """Whether one numbered item inside the paragraph holds both the text up to `before` and the figure at `start`."""
-    opened = _ITEM.search(text, max(line, before - 600), before)
-    return opened is not None and _ITEM.search(text, before, start) is None
+def _of_item(kept: Sequence[Place], starts: Sequence[int], line: int, start: int, text: str) -> tuple[PlaceName, ...]:
+    """The place that the numbered item inside the paragraph, in which the figure at `start` stands, named last."""
+    opened = -1
+    for mark in _ITEM.finditer(text, max(line, start - 600), start):
+        opened = mark.end()
+    return _group(kept, starts, opened, start, text) if opened >= 0 else ()
 
 
 def _lower(place: Place, own: PlaceName | None) -> bool:
