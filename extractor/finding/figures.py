@@ -17,12 +17,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from extractor.finding import comparators, guards, lists, nouns, numbers, units
+from extractor.finding import comparators, guards, lists, nouns, numbers, parallel, units
 from extractor.finding.lexicon import PLACE_GROUPS
 from extractor.finding.spots import Spot
 from extractor.model import Figure
 
 DASHES = frozenset("-‐‑‒–—−÷~")
+OPENS_ROW = frozenset("là đạt lượt ứng".split())
+"""Words after which numbers between semicolons are a row of one unit: `lần lượt 12; 15; 18 hộ`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def scan(text: str, blocked: Sequence[tuple[int, int]] = ()) -> Scan:
             spots.append(spot)
     spots = _merge_money(text, spots, habit)
     _chain_units(text, spots)
+    spots = parallel.settle(text, spots)
     lists.inherit(text, spots, habit)
     figures = [made for spot in spots if spot.unit is not None and (made := _figure(text, spot, habit)) is not None]
     return Scan(figures, refused)
@@ -232,6 +235,8 @@ def _chain_units(text: str, spots: list[Spot]) -> None:
             continue
         if link[0].strip() in (",", ";") and " " not in link[0]:
             continue
+        if link[0].strip() == ";" and not after.inherited and before.words and before.words[-1] not in OPENS_ROW:
+            continue  # sơ cấp 01; 03 trạm: the next item counts something else
         if after.inherited and link[0].strip() in DASHES:
             continue  # 1-2-5 is a code, no range
         before.unit, before.inherited = replace(after.unit, end=before.last), True

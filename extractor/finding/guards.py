@@ -116,9 +116,14 @@ def _hyphenated(text: str, start: int) -> bool:
 
 
 def _lone_count(text: str, start: int, end: int) -> bool:
-    """Whether a number alone in brackets is a count: `xã Nhân Nghĩa (41),`; not the mark that opens an item."""
+    """Whether a number alone in brackets is a count: `xã Nhân Nghĩa (41),`; not the mark that opens an item.
+
+    Behind a number it is one where it has two digits or more: `hộ cận nghèo: 104.558 (3.012);`.
+    """
     named = text[start - 3 : start - 1].strip().isalpha() and text[start - 2 : start - 1].isspace()
     goes_on = text[end + 1 : end + 2] in (",", ";", ".", "") or text.startswith(" và", end + 1)
+    if start > 3 and text[start - 2] in " \xa0" and text[start - 3].isdigit():
+        return goes_on and end - start > 1
     return start > 3 and named and goes_on and (end - start > 1 or text[start] > "2")
 
 
@@ -157,6 +162,8 @@ def refuse_before(text: str, start: int, words: list[str], surface: str, unit: U
             continue
         if n == 1 and after_name(text, start):
             return None
+        if phrase == "trung ương" and unit is None and len(surface) > 2:
+            return None  # vốn Trung ương 420: no plenum has such a number
         context = contexts[phrase]
         if context.unless == "unit" and not surface.isdigit():
             return None  # kế hoạch 3.400

@@ -24,6 +24,23 @@ def after_share(text: str, at: int) -> units.Unit | None:
     return units.read_unit(text, share.end()) if share is not None else None
 
 
+def in_own_brackets(text: str, at: int) -> units.Unit | None:
+    """The unit that brackets directly behind the number hold alone: `3.915/31.200 (triệu đồng)`."""
+    opened = _own_bracket().match(text, at)
+    unit = units.read_unit(text, opened.end()) if opened is not None else None
+    return unit if unit is not None and _shuts().match(text, unit.end) is not None else None
+
+
+@lru_cache(maxsize=1)
+def _own_bracket() -> regex.Pattern[str]:
+    return regex.compile(r"[ \xa0]?\((?:(?:ĐVT|đơn vị(?: tính)?)\s?:\s?)?(?=[\p{L}%])")
+
+
+@lru_cache(maxsize=1)
+def _shuts() -> regex.Pattern[str]:
+    return regex.compile(r"[ \xa0]?\)")
+
+
 @lru_cache(maxsize=1)
 def _rate_label() -> regex.Pattern[str]:
     return regex.compile(

@@ -15,8 +15,8 @@ REACH = 220
 @lru_cache(maxsize=1)
 def closes() -> regex.Pattern[str]:
     """What stands after a bare number that is a list item of its own."""
-    follows = r"(?:đạt|chiếm|=|bằng|tăng|giảm|thuộc|tạm|do)\s"
-    return regex.compile(rf"[ \xa0]*+(?:[;:,)\n(+]|và\s|\.(?!\d)|$|{follows})")
+    follows = r"(?:đạt|chiếm|=|bằng|tăng|giảm|thuộc|tạm|do|so)\s"
+    return regex.compile(rf"[ \xa0]*+(?:[;:,)\n(+…]|và\s|\.(?!\d)|$|{follows})")
 
 
 @lru_cache(maxsize=1)
@@ -24,7 +24,8 @@ def breaks() -> regex.Pattern[str]:
     """The end of a sentence or paragraph; a line that goes on with a bullet, or that only a wrap began, is no end."""
     wrapped = r"(?<=\p{L}\n)[0-9][0-9.,/]*+[ \xa0](?:\p{Ll}|\p{Lu}{2})"
     goes_on = r"[ \t]*(?:[-+*•–]|\p{Ll}(?!\))|" + wrapped + ")"
-    return regex.compile(r"(?<![:,(])\n(?!" + goes_on + r")|(?<!\p{Lu})\.\s+(?=\p{Lu})")
+    parts = r"(?:Trong đó|Cụ thể|Bao gồm|Gồm|Chia ra|Chi tiết|Phân ra)\s?(?:là|gồm|như sau)?\s?:"
+    return regex.compile(r"(?<![:,(])\n(?!" + goes_on + r")|(?<!\p{Lu})\.\s+(?=\p{Lu})(?!" + parts + ")")
 
 
 @lru_cache(maxsize=1)
@@ -58,12 +59,14 @@ def is_label(text: str, spot: Spot, colon: bool) -> bool:
 
 @lru_cache(maxsize=1)
 def _item_label() -> regex.Pattern[str]:
-    return regex.compile(r"[;:,(]\s(?:\p{L}{1,12}\s){1,6}$|(?<=\()(?:\p{L}{1,12}\s){1,6}$")
+    return regex.compile(
+        r"[;:,(]\s(?:(?:\p{L}{1,12}|[0-9]{2}(?=\stuổi))\s){1,6}$|(?<=\()(?:(?:\p{L}{1,12}|[0-9]{2}(?=\stuổi))\s){1,6}$"
+    )
 
 
 @lru_cache(maxsize=1)
 def _item_end() -> regex.Pattern[str]:
-    return regex.compile(r"\s?(?:[;)]|,\s|\.(?=\s|$)|$)")
+    return regex.compile(r"\s?(?:[;)…]|,\s|\.(?=\s|$)|$)")
 
 
 def _item(text: str, spot: Spot) -> bool:

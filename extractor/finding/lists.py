@@ -20,6 +20,7 @@ CHANGES = frozenset("tăng giảm thêm vượt hơn kém bằng gấp so lên x
 """Words before a bare number that make it a change or an ordinal, not an item of a list."""
 WHOLE_SPANS = frozenset({"12/12", "24/24", "24/7", "7/7", "9/12", "10/12", "11/12"})
 """Ratios that are names: grades of schooling, hours of the day."""
+GRADES = r"(?:xuất sắc|tốt|giỏi|khá|trung bình|yếu kém|yếu|kém)"
 STROKES = frozenset("/-–")
 PLANS = frozenset({"KH", "CK", "MT", "NQ", "DT", "CT"})
 """Labels of a plan's or an earlier year's number beside an outcome: `9,12 (KH 9)`."""
@@ -36,14 +37,16 @@ def inherit(text: str, spots: list[Spot], habit: Habit) -> None:
         surface = text[spot.start : spot.last]
         if (
             spot.unit is not None
-            or list_shape.closes().match(text, spot.last) is None
+            or (list_shape.closes().match(text, spot.last) or _grade().match(text, spot.last)) is None
             or _year(surface)
             or surface in WHOLE_SPANS
         ):
             continue
         found = list_nouns.after_share(text, spot.last) or (_same_total(text, spots, index) if spot.of else None)
-        found = found or list_nouns.rate_in_label(text, spot)
-        if (found is None and (spot.words[-1:] and spot.words[-1] in CHANGES)) or _is_mark(text, spots, index):
+        found = found or list_nouns.rate_in_label(text, spot) or list_nouns.in_own_brackets(text, spot.last)
+        found = found or _change_of_count(text, spots, index) or _graded(text, spots, index)
+        changes = spot.words[-1:] and spot.words[-1] in CHANGES and spot.words[-2:] != ["thiểu", "số"]
+        if (found is None and changes) or _is_mark(text, spots, index):
             continue
         if found is None and spot.words[-1:] == ["là"]:
             found = list_nouns.clause(text, spots, index)
@@ -53,7 +56,10 @@ def inherit(text: str, spots: list[Spot], habit: Habit) -> None:
             found = _in_brackets(text, spots, index, opened, habit)
         elif found is None and list_shape.is_label(text, spot, colon):
             found = (
-                _sibling(text, spots, index) or _heading(text, spots, index) or list_nouns.announced(text, spots, index)
+                _sibling(text, spots, index, near=True)
+                or _heading(text, spots, index, habit)
+                or _sibling(text, spots, index)
+                or list_nouns.announced(text, spots, index)
             )
             if found is not None and not colon and not _counts_names(text, spots, index, found):
                 found = None
@@ -61,6 +67,44 @@ def inherit(text: str, spots: list[Spot], habit: Habit) -> None:
             found = list_nouns.clause(text, spots, index)
         if found is not None and not (found.whole and _percentage().fullmatch(text, spot.start, spot.end)):
             spot.unit, spot.inherited, spot.sure = replace(found, end=spot.last), True, 0.7
+
+
+def _change_of_count(text: str, spots: list[Spot], index: int) -> units.Unit | None:
+    """The unit of the count directly before, whose change the number is: `41 điểm, giảm 12 so với năm 2016`."""
+    before = spots[index - 1].unit if index else None
+    if before is None or before.kind not in ("other", "household") or before.rate or not before.whole:
+        return None
+    between = text[before.end : spots[index].start]
+    return before if _change().fullmatch(between) and _than().match(text, spots[index].last) else None
+
+
+def _graded(text: str, spots: list[Spot], index: int) -> units.Unit | None:
+    """The unit of the number before, where both are followed by a grade: `312 tổ tốt, 14 khá, 02 trung bình`."""
+    before = spots[index - 1].unit if index else None
+    if before is None or before.kind in ("percent", "money") or not _grade().match(text, spots[index].last):
+        return None
+    between = text[before.end : spots[index].start]
+    return before if len(between) < 48 and _graded_before().fullmatch(between) is not None else None
+
+
+@lru_cache(maxsize=1)
+def _grade() -> regex.Pattern[str]:
+    return regex.compile(rf"[ \xa0](?:loại[ \xa0])?{GRADES}(?=\s?[,;.)(]|\svà|\s?$)")
+
+
+@lru_cache(maxsize=1)
+def _graded_before() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:[^;.\d]*\s)?{GRADES}\s?(?:\([^()]*\)\s?)?(?:[,;]|và|[,;]\svà)\s")
+
+
+@lru_cache(maxsize=1)
+def _change() -> regex.Pattern[str]:
+    return regex.compile(r"\s?[,;(]?\s?(?:tăng|giảm|nhiều hơn|ít hơn)(?:\sthêm)?\s")
+
+
+@lru_cache(maxsize=1)
+def _than() -> regex.Pattern[str]:
+    return regex.compile(r"\sso\s(?:với\s)?(?:cùng\skỳ|năm|tháng|quý|đầu|nhiệm\skỳ|kỳ)")
 
 
 def _is_mark(text: str, spots: list[Spot], index: int) -> bool:
@@ -96,6 +140,8 @@ def _in_brackets(text: str, spots: list[Spot], index: int, opened: int, habit: H
     named = label.isupper() and label.isalpha() and label not in PLANS
     if named and len(text[spot.start : spot.last]) == 1 and text[spot.last] == ")":
         return None  # a name: (JICA 3)
+    if alone and text[max(0, opened - 2) : opened].strip()[-1:].isdigit():
+        return None  # 104.558 (3.012): another count, of which only a row of pairs can tell the unit
     inside = None if alone else _sibling(text, spots, index, opened)
     if inside is not None:
         return inside if _counts_names(text, spots, index, inside) else None
@@ -107,12 +153,33 @@ def _in_brackets(text: str, spots: list[Spot], index: int, opened: int, habit: H
             break
         if other.unit.kind == "percent":
             continue
+        if (divided := _divided(text, spots, at, opened, habit)) is not None:
+            return divided
         alike = alone and text[other.start - 1 : other.start] == "("
         alike = alike or (other.unit.rate and bool(spot.words) and not text[other.unit.end : opened].strip())
         if not _counts_names(text, spots, index, other.unit) or not (alike or _is_part(text, spot, other, habit)):
             return None
         return other.unit
     return list_nouns.announced(text, spots, index) if alone and list_shape.label_name(text, opened) else None
+
+
+def _divided(text: str, spots: list[Spot], at: int, opened: int, habit: Habit) -> units.Unit | None:
+    """Of figures paired by a stroke before the bracket, the one whose value its bare numbers add up to.
+
+    `6.000 con/20 hộ (Biên Sơn 12, Kiên Thành 08)`; None where no pair stands there or neither is the sum.
+    """
+    first = at
+    while _lead(text, spots, first) is not spots[first]:
+        first -= 1
+    if first == at or spots[at].unit is None:
+        return None
+    shut = text.find(")", opened, opened + list_shape.REACH)
+    parts = [s for s in spots[at + 1 : at + 17] if s.start < shut and (s.unit is None or s.inherited)]
+    for whole in spots[first : at + 1]:
+        total, *shares = (numbers.parse(text[s.start : s.end], habit, whole=True) for s in (whole, *parts))
+        if total is not None and len(shares) > 1 and sum(s[0] for s in shares if s is not None) == total[0]:
+            return whole.unit
+    return None
 
 
 def _is_part(text: str, spot: Spot, whole: Spot, habit: Habit) -> bool:
@@ -135,10 +202,11 @@ def _same_total(text: str, spots: list[Spot], index: int) -> units.Unit | None:
     return None
 
 
-def _sibling(text: str, spots: list[Spot], index: int, floor: int = 0) -> units.Unit | None:
+def _sibling(text: str, spots: list[Spot], index: int, floor: int = 0, *, near: bool = False) -> units.Unit | None:
     """The unit of the nearest item of the same list (at or after `floor`), before or after the number.
 
     Shares in percent give their unit only to a number with decimals; a small whole number takes none that has decimals.
+    `near`: none from another bullet.
     """
     spot = spots[index]
     surface = text[spot.start : spot.end]
@@ -162,6 +230,10 @@ def _sibling(text: str, spots: list[Spot], index: int, floor: int = 0) -> units.
                 return lead.unit
             far = lead.unit
             break
+        elif at == index - 1 and _paired_names(text, lead, spot):
+            return lead.unit
+    if share is not None and decimal and far is None:
+        return share
     before = spot
     for other in spots[index + 1 : index + 16]:
         if list_shape.apart(text, before.last, other.start) or list_shape.depth(text, spot.last, other.start) is None:
@@ -169,11 +241,19 @@ def _sibling(text: str, spots: list[Spot], index: int, floor: int = 0) -> units.
         before = other
         if other.unit is None or not _is_item(text, other) or list_shape.depth(text, spot.last, other.start) != 0:
             continue
-        if far is not None and list_shape.other_bullet(text, spot.last, other.start):
+        if (near or far is not None) and list_shape.other_bullet(text, spot.last, other.start):
             break
         if (other.unit.kind != "percent" or decimal) and not (small and other.unit.whole is False):
             return other.unit
-    return far or (share if decimal else None)
+    return None if near else far or (share if decimal else None)
+
+
+def _paired_names(text: str, before: Spot, spot: Spot) -> bool:
+    """Whether two items name two places in one breath: `sang Mỹ 11,2 tấn, Úc 27`."""
+    assert before.unit is not None
+    if not list_shape.label_name(text, before.start) or not (name := list_shape.label_name(text, spot.start)):
+        return False
+    return text[before.unit.end : spot.start].strip(" \xa0,;") == name
 
 
 @lru_cache(maxsize=1)
@@ -195,15 +275,18 @@ def _is_item(text: str, spot: Spot) -> bool:
     return list_shape.colon(text, spot.start) or bool(list_shape.label_name(text, spot.start)) or bool(spot.words)
 
 
-def _heading(text: str, spots: list[Spot], index: int) -> units.Unit | None:
+def _heading(text: str, spots: list[Spot], index: int, habit: Habit) -> units.Unit | None:
     """The unit of the figure that opens the list: `14 hội nghị (Mường Khương: 10; Bát Xát: 02)`."""
     spot = spots[index]
-    for at in range(index - 1, max(-1, index - 5), -1):
+    for at in range(index - 1, max(-1, index - 9), -1):
         other, lead = spots[at], _lead(text, spots, at)
         if list_shape.apart(text, other.last, spot.start):
             break
         if other.unit is None or lead.unit is None or other.inherited or other.unit.kind == "percent":
             continue
         if list_shape.depth(text, other.unit.end, spot.start) is not None:
-            return lead.unit if _head().search(text, other.unit.end, spot.start) else None
+            if not _head().search(text, other.unit.end, spot.start):
+                return None
+            if lead.unit.rate or _is_part(text, spot, lead, habit):
+                return lead.unit
     return None
