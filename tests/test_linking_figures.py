@@ -85,6 +85,7 @@ def test_indicator(text: str, surface: str, expected: str) -> None:
 
 
 DIRECTIONS = [
+    ("Phấn đấu đạt mục tiêu tăng trưởng kinh tế được giao (8%).", "8%", "increase"),
     ("Trong năm giảm được 118 hộ nghèo.", "118 hộ nghèo", "decrease"),
     ("Tổng thu tăng 9,8% so với cùng kỳ.", "9,8%", "increase"),
     ("Tổng thu tăng so với cùng kỳ năm trước 12,5%.", "12,5%", "increase"),

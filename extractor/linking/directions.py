@@ -124,6 +124,8 @@ def _told(outer: str) -> Direction | None:
     return None
 
 
+_GROWTH = lazy(r"\btăng\s+trưởng(?:\s+[^\W\d]+){0,6}\s*$", 2)
+"""Words before a bracket whose percentage is a rate of growth: `mục tiêu tăng trưởng kinh tế được giao (8%)`."""
 _POINTS = frozenset(("điểm %", "điểm phần trăm"))
 
 
@@ -178,6 +180,8 @@ def _one(
         return Change("increase" if sign[1] == "+" else "decrease")
     if clause.opened and not words and (found_direction := _told(clause.outer)):
         return Change(found_direction)
+    if clause.opened and not words and figure.unit == "%" and _GROWTH.search(clause.outer) is not None:
+        return Change("increase")
     if figure.unit in _POINTS and not ({"từ", "còn", "mức"} & set(words)):
         nearest = [(match[1].lower(), match.start()) for match in _NEAREST.finditer(clause.before)]
         if nearest:
