@@ -7,6 +7,7 @@ import pytest
 from extractor import patterns
 from extractor.linking.abbreviations import find_abbreviations, standing
 from extractor.linking.catalogue import catalogue, identify
+from extractor.pipeline import extract_text
 
 IDS = [
     ("tỷ lệ hộ nghèo bình quân", "percent", False, "poverty_rate"),
@@ -82,3 +83,9 @@ def test_a_standing_abbreviation_is_a_word_of_its_own() -> None:
 def test_introductions_are_read_in_linear_time() -> None:
     text = "nông thôn mới (NTM) " * 5_000 + "(" * 20_000 + "gọi tắt là " * 5_000
     assert find_abbreviations(text)["NTM"] == "nông thôn mới"
+
+
+def test_an_abbreviation_that_the_report_introduces_names_its_indicator() -> None:
+    text = "Toàn xã có 812 hộ. Tỷ lệ hộ nghèo (TLHN) giảm nhanh; cuối năm TLHN còn 4,2%."
+    report = extract_text(text)
+    assert [(f.text, f.indicator_id) for f in report.figures if f.text == "4,2%"] == [("4,2%", "poverty_rate")]

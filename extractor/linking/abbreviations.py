@@ -25,7 +25,12 @@ def find_abbreviations(text: str) -> dict[str, str]:
     standing ones only those that the text uses are given. A short form whose letters do not fit the words before it is
     left out.
     """
-    found = {word: full for word, full in standing().items() if word in text and _uses(text, word)}
+    return {word: full for word, full in standing().items() if word in text and _uses(text, word)} | introduced(text)
+
+
+def introduced(text: str) -> dict[str, str]:
+    """The abbreviations that `text` itself introduces: short form to full form."""
+    found: dict[str, str] = {}
     for match in _INTRODUCED.finditer(text):
         full = _spelled(match[1], text[max(0, match.start() - REACH) : match.start()])
         if full:

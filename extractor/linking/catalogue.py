@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -95,12 +95,27 @@ def identify(indicator: str, kind: Kind, changed: bool = False) -> str | None:
     return best.id
 
 
-def read(figures: Sequence[Figure], indicators: Sequence[str | None], changed: Sequence[bool]) -> list[str | None]:
-    """The id of each of `figures`, None where `patterns/indicators.toml` does not know its indicator."""
+def read(
+    figures: Sequence[Figure],
+    indicators: Sequence[str | None],
+    changed: Sequence[bool],
+    introduced: Mapping[str, str],
+) -> list[str | None]:
+    """The id of each of `figures`, None where `patterns/indicators.toml` does not know its indicator.
+
+    `introduced`: the abbreviations that the report itself introduces, which win over the standing ones.
+    """
     return [
-        identify(name, figure.kind, change) if name else None
+        identify(_written_out(name, introduced), figure.kind, change) if name else None
         for figure, name, change in zip(figures, indicators, changed, strict=True)
     ]
+
+
+def _written_out(name: str, introduced: Mapping[str, str]) -> str:
+    """An indicator with the report's own abbreviations written out."""
+    if not introduced:
+        return name
+    return " ".join(introduced.get(word, word) for word in name.split())
 
 
 def check_surfaces(entry: dict[str, Any], text: str) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from extractor.finding.dates import DateSpan
 from extractor.linking import catalogue, directions, figure_places, indicators, periods, roles
+from extractor.linking.abbreviations import introduced
 from extractor.linking.clauses import blank, clauses
 from extractor.model import Figure, Place, PlaceName, Section
 from extractor.pages import Note
@@ -38,7 +39,8 @@ def link_figures(
     inside = _inside(figures, sections)
     titles = [sections[k].title if k >= 0 else "" for k in inside]
     names = indicators.read(figures, found, changes, titles, text)
-    ids = catalogue.read(figures, names, [change.direction is not None for change in changes])
+    changed = [change.direction is not None for change in changes]
+    ids = catalogue.read(figures, names, changed, introduced(text))
     base = periods.default_period(period, dates, text, on)
     parts, weak = roles.read(figures, found, changes, sections, inside, text, base[:4] if base else None)
     headings = periods.Headings(sections, dates, figures, text, base)
