@@ -18,7 +18,7 @@ from extractor.finding.references import find_references
 from extractor.model import Figure
 
 HERE = Path(__file__).parent
-TABLES = ("figures_table.txt", "figures_hard.txt", "figures_guards.txt", "figures_classes.txt")
+TABLES = ("figures_table.txt", "figures_hard.txt", "figures_guards.txt", "figures_classes.txt", "figures_lists.txt")
 MARK = re.compile(r"⟦([^¦⟧]*)¦([^¦⟧]*)¦([^⟧]*)⟧")
 
 
@@ -29,7 +29,8 @@ def rows(name: str) -> list[str]:
 
 
 def read_row(row: str) -> tuple[str, list[tuple[int, str, str]]]:
-    """A sentence without its marks, and the expected (start, value, unit) of each figure."""
+    """A sentence without its marks (`⏎`: a line break), and the expected (start, value, unit) of each figure."""
+    row = row.replace("⏎", "\n")
     text, expected, last = "", [], 0
     for mark in MARK.finditer(row):
         text += row[last : mark.start()]

@@ -24,8 +24,7 @@ def breaks() -> regex.Pattern[str]:
     """The end of a sentence or paragraph; a line that goes on with a bullet, or that only a wrap began, is no end."""
     wrapped = r"(?<=\p{L}\n)[0-9][0-9.,/]*+[ \xa0](?:\p{Ll}|\p{Lu}{2})"
     goes_on = r"[ \t]*(?:[-+*•–]|\p{Ll}(?!\))|" + wrapped + ")"
-    parts = r"(?:Trong đó|Cụ thể|Bao gồm|Gồm|Chia ra|Chi tiết|Phân ra)\s?(?:là|gồm|như sau)?\s?:"
-    return regex.compile(r"(?<![:,(])\n(?!" + goes_on + r")|(?<!\p{Lu})\.\s+(?=\p{Lu})(?!" + parts + ")")
+    return regex.compile(r"(?<![:,(])\n(?!" + goes_on + r")|(?<!\p{Lu})\.\s+(?=\p{Lu})")
 
 
 @lru_cache(maxsize=1)
@@ -99,12 +98,22 @@ def _bullet() -> regex.Pattern[str]:
     return regex.compile(r"\n[ \t]*[-+*•–]")
 
 
-def apart(text: str, start: int, end: int) -> bool:
-    """Whether a sentence or paragraph ends between two places, or they lie too far apart."""
+def apart(text: str, start: int, end: int, *, below: bool = False) -> bool:
+    """Whether a sentence or paragraph ends between two places, or they lie too far apart.
+
+    `below`: a sentence that opens the parts of the one before (`… triệu đồng. Trong đó:`) belongs to it.
+    """
     if end - start > REACH:
         return True
     cut = breaks().search(text, start, end + 12)
+    while below and cut is not None and _parts().match(text, cut.end()) is not None:
+        cut = breaks().search(text, cut.end(), end + 12)
     return cut is not None and cut.start() < end
+
+
+@lru_cache(maxsize=1)
+def _parts() -> regex.Pattern[str]:
+    return regex.compile(r"(?:Trong đó|Cụ thể|Bao gồm|Gồm|Chia ra|Chi tiết|Phân ra)\s?(?:là|gồm|như sau)?\s?:")
 
 
 def depth(text: str, start: int, end: int) -> int | None:

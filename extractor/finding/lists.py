@@ -22,6 +22,8 @@ WHOLE_SPANS = frozenset({"12/12", "24/24", "24/7", "7/7", "9/12", "10/12", "11/1
 """Ratios that are names: grades of schooling, hours of the day."""
 GRADES = r"(?:xuất sắc|tốt|giỏi|khá|trung bình|yếu kém|yếu|kém)"
 STROKES = frozenset("/-–")
+MOST_PAIRED = 6
+"""Figures that strokes pair, at most; reports pair two or three."""
 PLANS = frozenset({"KH", "CK", "MT", "NQ", "DT", "CT"})
 """Labels of a plan's or an earlier year's number beside an outcome: `9,12 (KH 9)`."""
 
@@ -168,8 +170,8 @@ def _divided(text: str, spots: list[Spot], at: int, opened: int, habit: Habit) -
 
     `6.000 con/20 hộ (Biên Sơn 12, Kiên Thành 08)`; None where no pair stands there or neither is the sum.
     """
-    first = at
-    while _lead(text, spots, first) is not spots[first]:
+    first, lead = at, _lead(text, spots, at)
+    while spots[first] is not lead:
         first -= 1
     if first == at or spots[at].unit is None:
         return None
@@ -263,7 +265,10 @@ def _percentage() -> regex.Pattern[str]:
 
 def _lead(text: str, spots: list[Spot], at: int) -> Spot:
     """The first of figures paired by a stroke: of `142 con/12 hộ` the 142 con, which a list then divides."""
-    while at and (before := spots[at - 1].unit) is not None and text[before.end : spots[at].start].strip() in STROKES:
+    for _ in range(MOST_PAIRED):
+        before = spots[at - 1].unit if at else None
+        if before is None or text[before.end : spots[at].start].strip() not in STROKES:
+            break
         at -= 1
     return spots[at]
 
@@ -276,17 +281,44 @@ def _is_item(text: str, spot: Spot) -> bool:
 
 
 def _heading(text: str, spots: list[Spot], index: int, habit: Habit) -> units.Unit | None:
-    """The unit of the figure that opens the list: `14 hội nghị (Mường Khương: 10; Bát Xát: 02)`."""
+    """The unit of the figure that opens the list: `14 hội nghị (Mường Khương: 10; Bát Xát: 02)`.
+
+    Of several the one that the label names again or whose value the list adds up to, else the nearest that can be the
+    whole: `38 dự án, vốn 12.450 tỷ đồng. Cụ thể: FDI 11; trong nước 27`.
+    """
     spot = spots[index]
+    wholes: list[Spot] = []
     for at in range(index - 1, max(-1, index - 9), -1):
         other, lead = spots[at], _lead(text, spots, at)
-        if list_shape.apart(text, other.last, spot.start):
+        if list_shape.apart(text, other.last, spot.start, below=True):
             break
         if other.unit is None or lead.unit is None or other.inherited or other.unit.kind == "percent":
             continue
         if list_shape.depth(text, other.unit.end, spot.start) is not None:
             if not _head().search(text, other.unit.end, spot.start):
-                return None
+                break
             if lead.unit.rate or _is_part(text, spot, lead, habit):
-                return lead.unit
-    return None
+                wholes.append(lead)
+    for whole in wholes if len(wholes) > 1 else ():
+        if _named_again(text, whole, spot) or _adds_up(text, spots, index, whole, habit):
+            return whole.unit
+    return wholes[0].unit if wholes else None
+
+
+def _named_again(text: str, whole: Spot, spot: Spot) -> bool:
+    """Whether the label of an item holds the noun that the whole counts: `38 dự án …: dự án trong nước 27`."""
+    assert whole.unit is not None
+    label = text[max(whole.last, spot.start - 40) : spot.start].lower().replace(":", ";").rstrip("; \xa0")
+    return whole.unit.name in label.rpartition(";")[2]
+
+
+def _adds_up(text: str, spots: list[Spot], index: int, whole: Spot, habit: Habit) -> bool:
+    """Whether the bare numbers of the list around `index` add up to the whole."""
+    first = last = index
+    while first > max(0, index - 8) and spots[first - 1].inherited and spots[first - 1].start > whole.start:
+        first -= 1
+    while last + 1 < min(len(spots), index + 9) and spots[last + 1].unit is None:
+        last += 1
+    total = numbers.parse(text[whole.start : whole.end], habit, whole=True)
+    parts = [numbers.parse(text[s.start : s.end], habit, whole=True) for s in spots[first : last + 1]]
+    return total is not None and len(parts) > 1 and sum(part[0] for part in parts if part is not None) == total[0]
