@@ -221,7 +221,8 @@ def _sibling(text: str, spots: list[Spot], index: int, floor: int = 0, *, near: 
         if other.start < floor or list_shape.apart(text, other.last, spot.start):
             break
         lead = _lead(text, spots, at)
-        if lead.unit is None or not _is_item(text, other) or list_shape.depth(text, other.last, spot.start) != 0:
+        item = _is_item(text, other) or (at == index - 1 and _goes_on(text, spots, at))
+        if lead.unit is None or not item or list_shape.depth(text, other.last, spot.start) != 0:
             continue
         if lead.unit.kind == "percent":
             share = share or lead.unit
@@ -271,6 +272,14 @@ def _lead(text: str, spots: list[Spot], at: int) -> Spot:
             break
         at -= 1
     return spots[at]
+
+
+def _goes_on(text: str, spots: list[Spot], at: int) -> bool:
+    """Whether a count ends a row of things of one kind, and the next item follows: `11 THT` in `03 HTX, 11 THT; …`."""
+    before, own = spots[at - 1].unit if at else None, spots[at].unit
+    if before is None or own is None or before.group != own.group or before.rate or own.rate:
+        return False
+    return text[before.end : spots[at].start].strip() == "," and text[own.end : own.end + 2].lstrip().startswith(";")
 
 
 def _is_item(text: str, spot: Spot) -> bool:
