@@ -65,6 +65,8 @@ def inherit(text: str, spots: list[Spot], habit: Habit) -> None:
             )
             if found is not None and not colon and not _counts_names(text, spots, index, found):
                 found = None
+            if found is not None and _is_sum(text, spot, found):
+                found = None
         if found is None and (colon or spot.words[-1:] in (["còn"], ["đạt"], ["có"])):
             found = list_nouns.clause(text, spots, index)
         if found is not None and not (found.whole and _percentage().fullmatch(text, spot.start, spot.end)):
@@ -107,6 +109,19 @@ def _change() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def _than() -> regex.Pattern[str]:
     return regex.compile(r"\sso\s(?:với\s)?(?:cùng\skỳ|năm|tháng|quý|đầu|nhiệm\skỳ|kỳ)")
+
+
+def _is_sum(text: str, spot: Spot, found: units.Unit) -> bool:
+    """Whether the label says that the number is money, which no list of households or people can give its unit to."""
+    if found.kind != "household" and found.group not in ("people", "staff, posts, ranks"):
+        return False
+    return _money_label().search(text, max(0, spot.start - 48), spot.start) is not None
+
+
+@lru_cache(maxsize=1)
+def _money_label() -> regex.Pattern[str]:
+    nouns = "thu (?:phí|thuế|khác)|thuế|phí|lệ phí|học phí|kinh phí|vốn|doanh thu|doanh số|dư nợ|số tiền|tiền|trị giá"
+    return regex.compile(rf"[;:,.\n(-]\s?(?:tổng )?(?:{nouns})(?: \p{{L}}+){{0,4}}+\s?:?\s?$", regex.IGNORECASE)
 
 
 def _is_mark(text: str, spots: list[Spot], index: int) -> bool:
