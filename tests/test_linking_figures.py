@@ -41,6 +41,8 @@ def named(text: str, surface: str, **given: object) -> Figure:
 
 
 INDICATORS = [
+    ("Toàn tỉnh còn 2.840 hộ nghèo, giảm 1.046 hộ.\nTỷ lệ hộ cận nghèo còn 7,4%.", "1.046 hộ", "hộ nghèo"),
+    ("Chiếm 13,04%/tổng số 21.790 hộ dân, giảm 46 hộ.", "21.790 hộ dân", "số hộ dân"),
     # before the number
     ("Tỷ lệ hộ nghèo toàn huyện còn 7,35%.", "7,35%", "tỷ lệ hộ nghèo"),
     ("Thu nhập bình quân đầu người ước đạt 48,5 triệu đồng.", "48,5 triệu đồng", "thu nhập bình quân đầu người"),

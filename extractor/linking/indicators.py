@@ -172,6 +172,8 @@ class _Reader:
         phrase = p.join(p.tail_places(own)) if own else ""
         if not phrase and " " in base and figure.kind == "household":
             return base
+        if phrase in ("số", "tổng số"):
+            return f"{phrase} {base}"
         self.fresh = bool(phrase)
         if not phrase:
             known = self._same_unit(i, figure, frame) if (clause.joint != "\n" or head) else ""
@@ -407,13 +409,16 @@ class _Reader:
         return f"tỷ lệ {naming.bare(phrase)}"
 
     def _households(self, at: int) -> str:
-        """Poor or near-poor households where the paragraph or its heading speaks of them."""
-        match = None
-        start = max(self.text.rfind("\n", max(0, at - 400), at) + 1, at - 400)
-        for match in _HOUSEHOLDS.finditer(self.text, start, min(len(self.text), at + 200)):
-            if match.start() > at:
+        """Poor or near-poor households, where the paragraph speaks of them: those named last, else those named next."""
+        start = max(self.text.rfind("\n", max(0, at - 400), at) + 1, at - 400, 0)
+        line_end = self.text.find("\n", at, at + 200)
+        stop = line_end if line_end >= 0 else min(len(self.text), at + 200)
+        named = ""
+        for match in _HOUSEHOLDS.finditer(self.text, start, stop):
+            if match.start() > at and named:
                 break
-        return match[0].lower() if match is not None else ""
+            named = match[0].lower()
+        return named
 
     def _criteria(self, base: str, i: int) -> str:
         """Criteria of what: the new-rural ones where the heading says so."""
