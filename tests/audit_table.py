@@ -74,7 +74,7 @@ CASES: list[tuple[str, str, Expected]] = [
     # --- lists
     ("listed_count", "Huyện đạt 5/9 tiêu chí, gồm: Quy hoạch, thủy lợi, điện, kinh tế, môi trường, hành chính công.", ("error", "6 are listed")),
     ("listed_count", "Huyện đạt 5/9 tiêu chí, gồm: Quy hoạch, thủy lợi, điện, kinh tế và hành chính công.", None),
-    ("listed_count", "Xã còn 3 tiêu chí: Giao thông, cơ sở vật chất văn hóa, môi trường và an toàn thực phẩm.", None),
+    ("listed_count", "Xã còn 3 tiêu chí: Thu nhập, trường học, lao động và việc làm.", None),
     ("listed_count", "Xã đạt 3 tiêu chí, gồm: Tiêu chí 3 (Thủy lợi); Tiêu chí 4 (Điện).", ("error", "2 are listed")),
     ("listed_count", "Xã còn thiếu 4 tiêu chí, như: Giao thông, trường học, thu nhập.", None),
     # --- dates and documents
