@@ -72,8 +72,8 @@ CASES: list[tuple[str, str, Expected]] = [
     ("share_above_100", "Hộ nghèo dân tộc thiểu số chiếm 184,6% tổng số hộ nghèo.", ("error", "184,6%")),
     ("share_above_100", "Thu ngân sách đạt 126,3% dự toán.", None),
     # --- lists
-    ("listed_count", "Huyện đạt 5/9 tiêu chí, gồm: Quy hoạch, thủy lợi, điện, kinh tế, môi trường, hành chính công.", ("error", "6 are listed")),
-    ("listed_count", "Huyện đạt 5/9 tiêu chí, gồm: Quy hoạch, thủy lợi, điện, kinh tế và hành chính công.", None),
+    ("listed_count", "Huyện đạt 5/8 tiêu chí, gồm: Giao thông, nhà ở, y tế, thu nhập, môi trường, hành chính công.", ("error", "6 are listed")),
+    ("listed_count", "Huyện đạt 5/8 tiêu chí, gồm: Giao thông, nhà ở, y tế, thu nhập và hành chính công.", None),
     ("listed_count", "Xã còn 3 tiêu chí: Thu nhập, trường học, lao động và việc làm.", None),
     ("listed_count", "Xã đạt 3 tiêu chí, gồm: Tiêu chí 3 (Thủy lợi); Tiêu chí 4 (Điện).", ("error", "2 are listed")),
     ("listed_count", "Xã còn thiếu 4 tiêu chí, như: Giao thông, trường học, thu nhập.", None),
