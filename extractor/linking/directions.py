@@ -50,7 +50,7 @@ _MORE = lazy(
 )
 _MORE_BY = lazy(r"(?<!không )\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:khoảng\s+|gần\s+|trên\s+)?$", 2)
 _THAN = lazy(r"\s*(?:so\s+(?:với\s+)?)?(?:cùng\s+kỳ|năm|đầu|tháng|quý|kỳ|\x01)", 2)
-_CUES = ("ăng", "iảm", "hơn", "ừ ", "ạ ", "tử ", "ụt ", "đạt thêm")
+_CUES = ("ăng", "iảm", "hơn", "ừ ", "ạ ", "ụt ", "đạt thêm")
 """Parts of the words that tell a change: a cheap look before the patterns."""
 _LINKED = frozenset(("và", ",", "hoặc", "và giảm", "và tăng", ", và"))
 _LIST = lazy(r"(?:mức|tỷ\s+lệ|tốc\s+độ)\s+(?:tăng|giảm)(?!\w)|^\W*(?:tăng|giảm)\s", 2)
@@ -204,7 +204,7 @@ def _one(
         before_it = found[
             index - 1
         ].before  # a count of areas inside the phrase: tỷ lệ giảm nghèo bình quân 10 xã 10,41%
-    if words and words[-1].lower() in ("từ", "tử"):
+    if words and words[-1].lower() == "từ":
         to = _TO.match(text, figure.end, figure.end + 90)
         if to is not None and not to[0].endswith(" đến ") and not _ranges(figure, text) and "trở lên" not in to[0]:
             return Change(source=True)

@@ -251,7 +251,7 @@ HEADS: dict[str, int] = {
             MONEY,
             """
             bội chi | chi | chi phí | cước | doanh số | doanh thu | dư nợ | dự phòng | dự toán | giá |
-            giải ngân | hạn mức | học phí | khai toán | khoản | khái toán | kinh phí | kế hoạch | lương
+            giải ngân | hạn mức | học phí | khoản | khái toán | kinh phí | kế hoạch | lương
             | lệ phí | lợi nhuận | mức chi | mức hỗ | mức lương | mức phạt | mức thu | mức thưởng | mức
             trợ | mức vay | mức đóng | nguồn kinh | nguồn thu | nguồn vốn | ngân sách | nợ | phí | phụ
             cấp | quyết toán | quỹ | số tiền | thiệt hại | thu | thu ngân | thuế | tiền | tiền lương |
