@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-SCHEMA_VERSION = "1.1"
-"""1.0 is the first contract; 1.1 adds `Report.furniture`, what was kept out of the text."""
+SCHEMA_VERSION = "1.2"
+"""1.0 is the first contract. 1.1 adds `Report.furniture`, what was kept out of the text. 1.2 adds `Table.mentions`,
+where the text points to a table, `Report.readings`, what was recognised in two ways, and `Document.signatures`."""
 
 Box = tuple[float, float, float, float]
 Kind = Literal["household", "percent", "money", "criteria", "other"]
@@ -43,6 +44,20 @@ class CurrentUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A digital signature in the file. `intact`: the bytes that it covers are unchanged. `whole`: it covers the whole
+    file as it is; where False, something was added after it. Whether the certificate is to be trusted is not judged:
+    that needs the network. `signed_at` is ISO 8601 with its offset, as the signature claims it."""
+
+    signer: str | None = None
+    organisation: str | None = None
+    signed_at: str | None = None
+    intact: bool = False
+    whole: bool = False
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Where a report came from, and what its letterhead, heading and signature block say."""
 
@@ -63,6 +78,7 @@ class Document:
     recipients: tuple[str, ...] = ()  # nơi nhận
     period: str | None = None  # the reporting period
     place: PlaceName | None = None
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +183,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """Where the text points to a table: `(Chi tiết tại Phụ biểu 3.1 kèm theo)`; the span is that of the label."""
+
+    start: int
+    end: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table: its cells' text row by row, header rows first."""
 
@@ -177,6 +202,7 @@ class Table:
     header_rows: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
     cell_boxes: tuple[tuple[Box | None, ...], ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +216,25 @@ class Finding:
     start: int | None = None
     end: int | None = None
     page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number or symbol that recognition read in two ways, or whose letters were corrected.
+
+    `text` is what stands in the report's text, `first` the recogniser's own reading, `second` that of the second reader
+    (None where it was not asked or refused), `reason` why `text` was chosen.
+    """
+
+    start: int
+    end: int
+    text: str
+    first: str
+    second: str | None
+    reason: str
+    confidence: float = 1.0
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +261,7 @@ class Report:
     tables: tuple[Table, ...] = ()
     findings: tuple[Finding, ...] = ()
     furniture: tuple[Furniture, ...] = ()
+    readings: tuple[Reading, ...] = ()
     warnings: tuple[str, ...] = ()
     schema_version: str = SCHEMA_VERSION
 

@@ -90,7 +90,7 @@ def _value(kind: Any, definitions: dict[str, Schema]) -> Schema:
     if origin is tuple:
         items = [_value(a, definitions) for a in args]
         return {"type": "array", "prefixItems": items, "minItems": len(args), "maxItems": len(args)}
-    return {"type": {str: "string", int: "integer", float: "number", Decimal: "number"}[kind]}
+    return {"type": {str: "string", bool: "boolean", int: "integer", float: "number", Decimal: "number"}[kind]}
 
 
 def _or_null(inner: Schema) -> Schema:

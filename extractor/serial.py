@@ -163,7 +163,7 @@ def _decoder(kind: Any) -> Decoder:
         return _list_decoder(_decoder(args[0]))
     if origin is tuple:
         return _fixed_decoder(tuple(map(_decoder, args)))
-    return {str: _string, int: _whole, float: _float, Decimal: _decimal}[kind]
+    return {str: _string, bool: _boolean, int: _whole, float: _float, Decimal: _decimal}[kind]
 
 
 def _dataclass_decoder(cls: Any) -> Decoder:
@@ -237,6 +237,12 @@ def _fixed_decoder(inner: tuple[Decoder, ...]) -> Decoder:
 def _string(value: Any) -> str:
     if type(value) is not str:
         raise _MismatchError("a text", value)
+    return value
+
+
+def _boolean(value: Any) -> bool:
+    if type(value) is not bool:
+        raise _MismatchError("true or false", value)
     return value
 
 

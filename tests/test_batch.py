@@ -165,7 +165,7 @@ def test_only_changed_reports_are_read_again(tmp_path: Path) -> None:
     assert from_json((out / "reports/b.txt.json").read_bytes()).text == "two and more"
 
 
-@pytest.mark.parametrize("torn", ["", '{"schema_version": "1.1", "docum', "[]", '{"schema_version": "0.1"}'])
+@pytest.mark.parametrize("torn", ["", '{"schema_version": "1.2", "docum', "[]", '{"schema_version": "0.1"}'])
 def test_a_json_that_is_not_whole_is_made_again(tmp_path: Path, torn: str) -> None:
     inside, out = files(tmp_path / "in", a_txt="one"), tmp_path / "out"
     run([inside], out)
