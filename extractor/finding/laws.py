@@ -150,7 +150,7 @@ def _by_grammar(text: str, head: re.Match[str], kind: str) -> tuple[int, str, bo
     end, count = head.end(), 0
     while count < _MAX_WORDS and (word := _TITLE_WORD.match(text, end)):
         token = word[1]
-        if count == 0 and not token[0].isupper():
+        if count == 0 and (not token[0].isupper() or token.lower() == "số"):  # "Luật Số: 12/…" is not named
             return None
         if not token[0].isupper():
             following = _TITLE_WORD.match(text, word.end())
