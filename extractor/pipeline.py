@@ -20,6 +20,7 @@ from extractor.finding.places import find_mentions
 from extractor.finding.references import find_references
 from extractor.layout import lay_out
 from extractor.linking.figures import link_figures
+from extractor.linking.mentions import with_mentions
 from extractor.linking.own_place import own_place
 from extractor.linking.places import link_places
 from extractor.linking.table_places import table_places
@@ -164,7 +165,12 @@ def _report(
             for i, r in enumerate(found.references, 1)
         ),
         places=tuple(replace(p, page=page(p.start), boxes=boxes(p.start, p.end)) for p in found.places),
-        tables=tuple(table for table, _ in read_tables(laid.text, laid.tables)),
+        tables=tuple(
+            replace(t, mentions=tuple(replace(m, page=page(m.start)) for m in t.mentions))
+            for t in with_mentions(
+                laid.text, [t for t, _ in read_tables(laid.text, laid.tables)], laid.tables, found.references
+            )
+        ),
         furniture=laid.furniture,
         warnings=(*warnings, *laid.warnings),
     )

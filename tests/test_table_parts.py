@@ -246,3 +246,21 @@ def test_a_large_table_takes_linear_time(tmp_path: Path) -> None:
     report = extract(page)
     assert time.perf_counter() - began < 8
     assert len([f for f in report.figures if f.table]) == 9000
+
+
+def test_what_points_to_a_table_is_linked(tmp_path: Path) -> None:
+    def table(caption: str) -> str:
+        rows = "<tr><th>TT<th>Xã<th>Số hộ</tr><tr><td>1<td>Biểu 2 của A<td>5</tr>"
+        return f"<p>{caption}</p><table border=1>{rows}</table>"
+
+    page = tmp_path / "a.html"
+    page.write_text(
+        "<html><body><p>Kết quả năm 2023 (chi tiết tại Phụ biểu 01, 02 và 3 kèm theo).</p>"
+        "<p>Huyện lập theo Phụ lục 2 Nghị định số 30/2020/NĐ-CP; số liệu ở Biểu 2.</p>"
+        + table("Phụ biểu 01. Hộ nghèo") + table("Phụ biểu 02. Hộ cận nghèo") + "</body></html>",
+        encoding="utf8",
+    )  # fmt: skip
+    report = extract(page)
+    said = [[report.text[m.start : m.end] for m in t.mentions] for t in report.tables]
+    assert said == [["Phụ biểu 01"], ["02", "Biểu 2"]]
+    assert {m.page for t in report.tables for m in t.mentions} == {1}

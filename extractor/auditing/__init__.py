@@ -26,6 +26,7 @@ RULES = (
     "base_share",
     "dates",
     "reference_dates",
+    "reference_titles",
     "symbol_issuer",
     "numbering",
     "place_spelling",

@@ -2,6 +2,8 @@
 
 Commas and semicolons separate items, `và` may join two or stand inside one, so that a list has from one to another
 number of items; the count must lie between. Criteria named by number and places of the gazetteer are counted exactly.
+Of other things a list is counted only where semicolons set its items apart, or where each of its lines opens with the
+noun that is counted (`- Dự án 1: …`); commas stand inside such items too often.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractor.auditing.context import Check, Context, Quantity, either, passed
+from extractor.auditing.lists import items
 from extractor.finding.lazy import lazy
 
 RULE = "listed_count"
@@ -23,7 +26,7 @@ _CRITERION = lazy(r"(?<!\w)tiêu\s+chí\s+(?:số\s+)?(\d{1,2})(?!\d)", re.I)
 _BRACKETED = lazy(r"\([^()]*\)")
 _COMMA, _SEMICOLON = lazy(r","), lazy(r";")
 _AND = lazy(r"(?<!\w)(?:và|cùng)(?!\w)")
-_END = lazy(r"[.\n]")
+_LINE_LEFT = lazy(r"[^.;:()\n]{0,40}:\s*", re.I)
 _PLACE_GAP = lazy(r"\s*(?:[,;]|và|,\s*và|-|–)?\s*(?:(?:xã|phường|thị\s+trấn|huyện|thôn)\s+)?", re.I)
 _PLACE_BEGIN = lazy(
     r"[\s:,]*(?:\(|gồm:?|là:?|bao\s+gồm:?|gồm\s+các\s+xã:?)?\s*(?:(?:các\s+)?(?:xã|phường|huyện)\s*:?\s*)?", re.I
@@ -56,7 +59,7 @@ def check(context: Context) -> Iterator[Check]:
         elif kind in ("tiêu", "chỉ"):
             made = _names(context, quantity)
         else:
-            made = None
+            made = _lines(context, quantity) or _apart(context, quantity)
         if made is not None:
             yield made
 
@@ -81,6 +84,35 @@ def _names(context: Context, quantity: Quantity) -> Check | None:
     if least < 2:
         return None
     return _judge(context, quantity, least, most, end)
+
+
+def _apart(context: Context, quantity: Quantity) -> Check | None:
+    """Things of any kind listed behind `gồm:` with semicolons between them, up to the end of the sentence."""
+    link = _announces().match(context.text, quantity.end)
+    end = context.sentence(link.end())[1] if link is not None else 0
+    if link is None or quantity.of is not None or _not_all().search(context.text, quantity.end, end):
+        return None
+    listed = _BRACKETED.sub("", context.text[link.end() : end]).rstrip(" .;\n")
+    count = listed.count(";") + 1
+    if count < 3 or "\n" in listed or ":" in listed or context.between(link.end(), end):
+        return None
+    return _judge(context, quantity, count, count + len(_AND.findall(listed.rpartition(";")[2])), end, sure=False)
+
+
+def _lines(context: Context, quantity: Quantity) -> Check | None:
+    """Things listed line by line below a line that ends with their count, each named by the noun that is counted."""
+    start, end = context.line(quantity.start)
+    if quantity.of is not None or _LINE_LEFT.fullmatch(context.text, quantity.end, end) is None:
+        return None
+    lists = items(context)
+    at = bisect_left(lists, start, key=lambda item: item.start)
+    if at == len(lists) or lists[at].start != start:
+        return None
+    item = lists[at]
+    noun = re.compile(rf"\W*{re.escape(quantity.measure)}(?!\w)", re.I)
+    if not all(noun.match(context.text, child.start, child.end) for child in item.children):
+        return None
+    return _judge(context, quantity, len(item.children), len(item.children), item.children[-1].end, sure=False)
 
 
 def _list_end(context: Context, start: int) -> int | None:
@@ -116,9 +148,13 @@ def _places(context: Context, quantity: Quantity, level: str, starts: list[int])
     return _judge(context, quantity, len(names), len(names), end)
 
 
-def _judge(context: Context, quantity: Quantity, least: int, most: int, end: int) -> Check:
+def _judge(
+    context: Context, quantity: Quantity, least: int, most: int, end: int, *, sure: bool | None = None
+) -> Check:
+    """`sure`: whether a difference is an error (default: where the list has one number of items)."""
     if least <= quantity.value <= most:
         return passed((quantity.id,))
     listed = str(least) if least == most else f"{least} to {most}"
     message = f"{quantity.text}: {listed} are listed"
-    return context.found(RULE, "error" if least == most else "warning", message, quantity.start, end, (quantity.id,))
+    severity = "error" if (least == most if sure is None else sure) else "warning"
+    return context.found(RULE, severity, message, quantity.start, end, (quantity.id,))

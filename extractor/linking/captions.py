@@ -105,11 +105,18 @@ def label_key(text: str) -> tuple[str, str] | None:
     return " ".join(match["word"].lower().split()[:2]), ".".join(parts)
 
 
+_ANNEX = frozenset(("phụ biểu", "phụ lục", "biểu", "bảng"))
+
+
 def table_for(mention: str, tables: Sequence[Table]) -> Table | None:
-    """The table whose caption bears the label that `mention` opens with (`Phụ biểu 3.1 kèm theo`)."""
+    """The table whose caption bears the label that `mention` opens with (`Phụ biểu 3.1 kèm theo`): the same words, or
+    the same number under another word for an annex where only one table bears it (`Biểu 3.1`)."""
     key = label_key(mention)
     if key is None:
         return None
     labels = [(label_key(table.caption or ""), table) for table in tables]
     same = next((table for label, table in labels if label == key), None)
-    return same or next((table for label, table in labels if label is not None and label[1] == key[1]), None)
+    if same is not None or key[0] not in _ANNEX:
+        return same
+    others = [table for label, table in labels if label is not None and label[1] == key[1] and label[0] in _ANNEX]
+    return others[0] if len(others) == 1 else None
