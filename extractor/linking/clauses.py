@@ -64,6 +64,8 @@ _UPPER = "".join(c for c in map(chr, (*range(0x41, 0x5B), *range(0xC0, 0x1EFA)))
 _MARKS = lazy(rf"[;:()\n.…](?:(?<=[;:()\n])|(?<!TP\.)(?<!TX\.)(?<!TT\.)(?<!\W[PQ]\.)(?<=[.…])\s+(?=[{_UPPER}“\"(+-]))")
 """One class of characters first: what cannot be a mark is passed over quickly."""
 _OPENER = lazy(r"\s*(?:[-–+*•]\s+|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđA-Z]{1,4})\s?[.)/-]+\s+)")
+_RECEIVERS = lazy(r"\s(?:đối\s+với|cho)\s[^,;:]*\s(?:và|,)\s")
+"""Between two figures of one kind: who gets the first (`40 triệu đồng đối với nhà xây mới và 20 triệu đồng`)."""
 _BRACKETS = lazy(r"\([^()]*\)")
 _AFTER = lazy(rf"[;:()\n,“”\"=/]|[.…](?:\s|$)|\s[-–]\s|\s(?:và|cùng|đồng thời)\s(?=[\d{_UPPER}])")
 
@@ -140,6 +142,8 @@ def clauses(masked: str, figures: Sequence[Figure]) -> list[Clause]:
         after = right[: ends.start()] if ends is not None else right
         if not mark and not new and gap[:1] != "," and (comma := gap.find(", ")) >= 0:
             cut = comma + 1  # up to its comma the gap belongs to the figure before
+        if not mark and not new and _RECEIVERS.fullmatch(gap) is not None:
+            cut = len(gap)
         before = gap[cut:]
         if label and not before.strip():
             before, label = label, ""

@@ -46,7 +46,10 @@ _PLANNED = lazy(
     r"(?:\)?[^()]{0,60}\(|\s?/)\s*(?:KH|kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu)(?:\s+[^\W\d]+){0,3}[\s\x01:]*(?:là\s+)?$", 2
 )
 _MORE = lazy(
-    r"\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:so\s+với\s+)?(?:cùng\s+kỳ\s*)?[^\w]*\x01[\x01\s]*(?:là\s+|khoảng\s+)?$", 2
+    r"\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:so\s+với\s+)?"
+    r"(?:(?:cùng\s+kỳ\s*)?[^\w]*\x01|cùng\s+kỳ(?:\s+năm\s+(?:trước|ngoái))?|năm\s+(?:trước|ngoái)|mức\s+bình\s+quân\s+chung)"
+    r"[\x01\s]*(?:là\s+|khoảng\s+)?$",
+    2,
 )
 _MORE_BY = lazy(r"(?<!không )\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:khoảng\s+|gần\s+|trên\s+)?$", 2)
 _THAN = lazy(r"\s*(?:so\s+(?:với\s+)?)?(?:cùng\s+kỳ|năm|đầu|tháng|quý|kỳ|\x01)", 2)
@@ -55,8 +58,8 @@ _CUES = ("ăng", "iảm", "hơn", "ừ ", "ạ ", "ụt ", "đạt thêm")
 _LINKED = frozenset(("và", ",", "hoặc", "và giảm", "và tăng", ", và"))
 _LIST = lazy(r"(?:mức|tỷ\s+lệ|tốc\s+độ)\s+(?:tăng|giảm)(?!\w)|^\W*(?:tăng|giảm)\s", 2)
 _EQUAL = lazy(
-    r"\s*(?:(?:hộ|người)\s+(?:cận\s+)?nghèo\s*)?[,(]?\s*\(?\s*(?:tương\s+đương|tương\s+ứng|tức(?:\s+là)?|bằng|=)?"
-    r"(?:\s+với)?\s*$",
+    r"\s*(?:(?:hộ|người)\s+(?:cận\s+)?nghèo\s*|trở\s+lên\s*)?[,(]?\s*\(?\s*(?:tương\s+đương|tương\s+ứng|tức(?:\s+là)?|bằng|=)?"
+    r"(?:\s+với)?(?:\s+(?:khoảng|gần|trên|hơn))?\s*$",
     2,
 )
 _SAME = lazy(r"\s*(?:[-–—÷]|đến|tới)\s*(?:dưới\s|trên\s)?$")

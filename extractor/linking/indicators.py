@@ -137,9 +137,9 @@ class _Reader:
             return p.trim_before_count(lead) + before
         if (
             before
-            and last not in lexicon.TRAILING
+            and (last not in lexicon.TRAILING or last in lexicon.EMBED)
             and lead[-1][-1] not in ",:;"
-            and p.start_at_head(lead, lexicon.MEASURE | lexicon.RATE) >= 0
+            and p.start_at_head(lead, lexicon.ANY if last in lexicon.EMBED else lexicon.MEASURE | lexicon.RATE) >= 0
         ):
             return [*lead, previous.unit, *before]
         return before
@@ -214,9 +214,14 @@ class _Reader:
         if change and not name:
             rate = self._rate(frame)
             if own and not naming.verbal(own):
-                return self._with_rate(phrase, frame)
+                areas = rate and p.low(own[0]) in lexicon.AREAS
+                return f"{rate} {phrase}" if areas else self._with_rate(phrase, frame)
+            if clause.opened and not clause.outer.strip() and previous is not None and not self.changes[previous].direction:
+                return self._subject(i, frame) or rate  # 4.905 tỷ đồng (+2,6%)
             known = self._same_unit(i, figure, frame) or self._subject(i, frame)
             return known or rate or self._behind(i, True) or phrase
+        if clause.opened and clause.closed and not phrase and (sibling := self._sibling(clause)):
+            return sibling
         linked = [p.low(w) for w in raw.split()[-3:]]
         shared = any(w in _SHARE for w in linked)
         if name:
@@ -282,11 +287,12 @@ class _Reader:
                 return known
         if name:
             self.fresh = True
+            if frame.head and self._joins(name, frame.head):
+                return f"{naming.action(frame.head)} {name}"
             if not p.is_generic(name):
-                if frame.head and self._joins(name, frame.head, clause):
-                    return f"{frame.head} {name}"
                 return name
-            return self._complete(i, name, clause, frame)
+            whose = self._whose(before, name)
+            return f"{name} {whose}" if whose else self._complete(i, name, clause, frame)
         own = naming.last_part(before)[-10:]
         phrase = p.join(p.tail_places(own)) if own else ""
         after = self._behind(i, False, kind == lexicon.MONEY)
@@ -310,11 +316,29 @@ class _Reader:
             return f"kinh phí {self.out[previous] or ''}".strip()
         return figure.unit if kind != lexicon.MONEY else ""
 
+    def _sibling(self, clause: Clause) -> str:
+        """The label before a bracket in a row of shares in brackets: `nhà ở (49,8%), việc làm (44,2%)`."""
+        found = p.strip_lead(p.words(clause.outer))
+        short = found and len(found) <= 8 and not naming.verbal(found)
+        return f"tỷ lệ {p.join(p.tail_places(found))}" if short else ""
+
     # ------------------------------------------------------------------ what is known already
 
-    def _joins(self, name: str, head: str, clause: Clause) -> bool:
-        """Whether a part's own name needs the head's to be understood: only a source of money does."""
-        return name.startswith(("ngân sách", "nguồn ngân sách")) and name not in head
+    def _whose(self, before: list[str], name: str) -> str:
+        """What stands before a generic name and says of what it is: `chương trình giảm nghèo giải ngân 615 triệu`."""
+        part = naming.last_part(before, 14)
+        at = next((k for k, word in enumerate(part) if p.low(word) == name.split(" ")[0]), 0)
+        lead = p.strip_lead(part[:at])
+        said = 1 < len(lead) <= 9 and not naming.verbal(lead) and len(p.trim(lead)) == len(lead)
+        return p.join(p.tail_places(lead)) if said else ""
+
+    def _joins(self, name: str, head: str) -> bool:
+        """Whether a part's own name needs the head's to be understood: a source of money does, and capital spent."""
+        if name in head:
+            return False
+        return name.startswith(("ngân sách", "nguồn ngân sách")) or (
+            head.startswith(("giải ngân", "tỷ lệ giải ngân")) and name.startswith(("vốn", "nguồn", "kinh phí"))
+        )
 
     def _complete(self, i: int, name: str, clause: Clause, frame: Frame) -> str:
         """A generic name with what it is the quantity of."""
@@ -329,7 +353,8 @@ class _Reader:
             known = self.out[previous] or ""
             if name == "bình quân" and known:
                 return f"{known} bình quân"
-            for k in reversed(frame.chain[-3:]):
+            level = [k for k in frame.chain[-3:] if self.clauses[k].depth <= clause.depth]
+            for k in reversed(level):
                 action = self._topic(k) if self.figures[k].kind in ("other", "household") else ""
                 if action and (action.partition(" ")[0].strip(",") in lexicon.ACTIONS):
                     return f"{name} {action}"
@@ -338,7 +363,7 @@ class _Reader:
                 person = other.unit.split(" ")[0] in lexicon.PERSONS
                 if other.kind == "other" and naming.kind_of(other) == lexicon.COUNT and " " in thing and not person:
                     return f"{name} {thing}"
-            topic = next((t for k in reversed(frame.chain[-3:]) if (t := self._topic(k))), "")
+            topic = next((t for k in reversed(level) if (t := self._topic(k))), "")
             if topic:
                 return f"{name} {topic}"
             if known and p.is_generic(name) and not known.startswith(name):
@@ -360,7 +385,8 @@ class _Reader:
 
     def _subject(self, i: int, frame: Frame) -> str:
         """The indicator of the last figure of the clause that is no plain count of areas."""
-        for index in reversed(frame.chain[-4:]):
+        depth = self.clauses[i].depth
+        for index in sorted(reversed(frame.chain[-4:]), key=lambda k: self.clauses[k].depth > depth):
             if self.figures[index].unit.split(" ")[0] in lexicon.AREA_UNITS and self._was_embedded(index):
                 continue
             known = self.out[index] or ""
@@ -375,8 +401,9 @@ class _Reader:
     def _same_unit(self, i: int, figure: Figure, frame: Frame) -> str:
         """The indicator of the nearest figure of the same unit since the subject was named, else in the sentence."""
         chain = [k for k in frame.chain[-6:] if k >= frame.since]
-        if self.changes[i].direction and self.clauses[i].joint == ";":
-            chain = frame.said[-8:]
+        if self.changes[i].direction:
+            again = self.clauses[i].joint == ";" or self.clauses[i].opened
+            chain = frame.said[-8:] if again else [*frame.said[-8:], *chain]
         for index in reversed(chain):
             seen = self.figures[index]
             if _WHOLE.search(self.clauses[index].gap) is not None:

@@ -74,6 +74,11 @@ def spent(name: str) -> bool:
     return "giải ngân" in name
 
 
+def action(head: str) -> str:
+    """The head of a list without whose it is, where its items are parts of what was spent: giải ngân."""
+    return "giải ngân" if head.startswith(("giải ngân", "tỷ lệ giải ngân")) else head
+
+
 def verbal(found: Sequence[str]) -> bool:
     return bool(found) and p.low(found[0]) in lexicon.VERBS
 

@@ -41,6 +41,8 @@ _BEHIND = lazy(
     r"(?:(?:hết|cuối|đầu|thời điểm|giữa)\s+)?\(?$",
     2,
 )
+_BRACKETED = lazy(r"\(\s?[\d.,]+\s?%\s?\)")
+"""A share between a count and its time: `1.896 hộ (4,21%) cuối năm 2021`."""
 _START_OF_YEAR = lazy(
     r"so\s+với\s+(?:cuối\s+năm\s+trước|đầu\s+(?:năm|kỳ|nhiệm\s+kỳ)|năm\s+trước|cùng\s+kỳ(?:\s+năm\s+trước)?)\s*[(,]?\s*$",
     2,
@@ -243,7 +245,7 @@ def _behind(figure: Figure, span: DateSpan, text: str, year: str | None) -> str 
     """The period right behind the figure: `900 triệu đồng năm 2014`."""
     if span.start - figure.end > 36 or (span.iso is not None and "/" not in text[span.start : span.end]):
         return None
-    between = text[figure.end : span.start]
+    between = _BRACKETED.sub("", text[figure.end : span.start])
     if _BEHIND.fullmatch(between.replace(" (", " ")) is None or (
         "(" in between
         and (between.split() not in (["("], ["(cuối"], ["(đầu"], ["(hết"]) or text[span.end : span.end + 1] != ")")

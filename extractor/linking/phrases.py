@@ -91,9 +91,7 @@ def start_at_head(found: list[str], kind: int) -> int:
                 break
             index -= 1
             continue
-        value = (
-            lexicon.HEADS.get(word, 0) if word not in ("số", "thu", "chi", "vay", "giá") or _noun(lowered, index) else 0
-        )
+        value = lexicon.HEADS.get(word, 0) if _stands_alone(lowered, index) else 0
         if index + 1 < end:
             value |= lexicon.HEADS.get(f"{word} {lowered[index + 1]}", 0)
         if value & kind:
@@ -118,6 +116,14 @@ def _closes(found: list[str], lowered: list[str], index: int) -> bool:
 def _first_words() -> frozenset[str]:
     """The words that a head can start with."""
     return frozenset(head.split(" ")[0] for head in lexicon.HEADS)
+
+
+def _stands_alone(lowered: list[str], index: int) -> bool:
+    """Whether the syllable at `index` is a word by itself: `lượng` in `chất lượng` is none."""
+    word = lowered[index]
+    if word == "lượng":
+        return not index or lowered[index - 1] not in lexicon.QUALITIES
+    return word not in ("số", "thu", "chi", "vay", "giá") or _noun(lowered, index)
 
 
 def _noun(lowered: list[str], index: int) -> bool:

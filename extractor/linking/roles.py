@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from extractor.finding.lazy import lazy
-from extractor.linking.clauses import Clause
+from extractor.linking.clauses import DATE, Clause
 from extractor.linking.directions import Change
 from extractor.model import Figure, Section
 
@@ -29,6 +29,8 @@ _HEADED = lazy(
     r"(?:^\W*|[,(;.:]\s*|và\s+|với\s+|có\s+|tổng\s+(?:số\s+)?)(?:tổng\s+)?(?:khái\s+toán|khai\s+toán|nhu\s+cầu|dự\s+toán|kế\s+hoạch(?!\s+(?:nhỏ|số|\d))(?:\s+vốn)?|mục\s+tiêu(?!\s+quốc))\s[^;.:()]*$"
 )
 _DONE = lazy(r"(?:thực\s+hiện|giải\s+ngân|đã\s+(?:bố\s+trí|giao|phân\s+bổ|thực)|đạt|bằng|hoàn\s+thành|vượt)\b")
+_PURPOSE = lazy(r"(?:vốn|kinh\s+phí|nguồn\s+lực|ngân\s+sách)\s+thực\s+hiện\s+(?!được|là|đạt|đến|trong)(?=[^\W\d])")
+"""What a sum is for, not what was done: `kế hoạch vốn thực hiện Chương trình`."""
 _AIM = lazy(
     r"\b(?:phấn\s+đấu|đặt\s+mục\s+tiêu|mục\s+tiêu(?:\s+(?:đến|là|cụ\s+thể|phấn))|dự\s+kiến|phải\s+(?:đạt|giảm|tăng|được)|chưa\s+đủ)\b"
 )
@@ -65,7 +67,10 @@ _CUE = lazy(
     r"toán|nhu cầu|hiện|đã |mới đ|thực t"
 )
 """A part of a word of any of them, and of `_NOW`."""
-_ASKED = lazy(r"đề\s+nghị\s[^.;]{0,90}(?:hỗ\s+trợ|bổ\s+sung|bố\s+trí|cấp)")
+_ASKED = lazy(
+    r"(?:đề\s+nghị|kiến\s+nghị|đề\s+xuất)\s[^.;]{0,90}(?:hỗ\s+trợ|bổ\s+sung|bố\s+trí|cấp|nâng|tăng|giao)|"
+    r"xem\s+xét,?\s+(?:hỗ\s+trợ|bổ\s+sung|bố\s+trí|cấp|nâng|tăng|điều\s+chỉnh|giao)"
+)
 _TOLD = lazy(r"thực\s+hiện\s+năm|\bđã\s|hiện\s+(?:nay|có)|đến\s+nay|trong\s+năm\s+qua|đạt\s+được")
 _OF_ESTIMATE = lazy(r"\s*ước\s+(?:thực\s+hiện|TH)[\s\x01]*\(", 2)
 _AGAINST = lazy(r"so\s+(?:với\s+)?$|\d\s?%\s+$", 2)
@@ -136,7 +141,7 @@ def read(
         cued = len(gap) > 3 and _CUE.search(lowered) is not None
         if cued and (
             (_AIM_CUE.search(lowered) is not None and _AIM.search(lowered) is not None)
-            or (figure.kind == "money" and "đề nghị" in lowered and _ASKED.search(lowered) is not None)
+            or (figure.kind == "money" and _ASKED.search(lowered) is not None)
         ):
             state, headed = "plan", False
         elif cued and _NOW.search(gap) is not None:
@@ -148,8 +153,8 @@ def read(
         role = state if inner is None else None
         near = (
             cued
-            and _NEAR_CUE.search(lowered, max(0, len(gap) - 70)) is not None
-            and _NEAR.search(lowered[-70:]) is not None
+            and _NEAR_CUE.search(lowered) is not None
+            and _NEAR.search(lowered.replace(DATE, "")[-70:]) is not None
         )
         if near:
             role = "plan"
@@ -229,7 +234,11 @@ def _bracketed(i: int, figures: Sequence[Figure], found: Sequence[Clause]) -> tu
 def _names_plan(before: str, figure: Figure) -> bool:
     """Whether the figure's own name is a plan's (`Kế hoạch vốn năm 2023 là`) and nothing says that it was done."""
     named = _HEADED.search(before)
-    return named is not None and (figure.kind == "money" or "nhu cầu" not in named[0]) and _DONE.search(before) is None
+    return (
+        named is not None
+        and (figure.kind == "money" or "nhu cầu" not in named[0])
+        and _DONE.search(_PURPOSE.sub(" ", before)) is None
+    )
 
 
 def _in_list(text: str, line: int, start: int) -> bool:

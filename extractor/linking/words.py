@@ -230,6 +230,9 @@ PLAN_WORDS = frozenset(
     """.split()
 )
 
+QUALITIES = frozenset("chất năng lực trọng dung thương".split())
+"""First syllables of the words in `lượng` that name no amount (`chất lượng`, `lực lượng`)."""
+
 DEGREE = "mức đạt "
 """What the degree to which a plan was fulfilled is called: it says nothing of the figures behind it."""
 
