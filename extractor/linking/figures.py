@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from extractor.finding.dates import DateSpan
-from extractor.linking import catalogue, directions, figure_places, indicators, periods, roles
+from extractor.linking import catalogue, directions, figure_places, indicators, periods, roles, stocks
 from extractor.linking.abbreviations import introduced
 from extractor.linking.clauses import blank, clauses
+from extractor.linking.report_period import Headings, default_period
 from extractor.model import Figure, Place, PlaceName, Section
 from extractor.pages import Note
 
@@ -41,10 +42,11 @@ def link_figures(
     names = indicators.read(figures, found, changes, titles, text)
     changed = [change.direction is not None for change in changes]
     ids = catalogue.read(figures, names, changed, introduced(text))
-    base = periods.default_period(period, dates, text, on)
+    base = default_period(period, dates, text, on)
     parts, weak = roles.read(figures, found, changes, sections, inside, text, base[:4] if base else None)
-    headings = periods.Headings(sections, dates, figures, text, base)
-    times = periods.read(figures, found, changes, parts, inside, dates, text, headings)
+    headings = Headings(sections, dates, figures, text, base)
+    times, told = periods.read(figures, found, changes, parts, inside, dates, text, headings)
+    stocks.settle(times, told, names, changed, parts, base)
     for k in periods.past(times, weak, inside, headings):
         parts[k] = None  # an outcome told in the part that plans
     where = figure_places.read(figures, found, places, sections, inside, own, text)

@@ -216,7 +216,8 @@ class _Reader:
             if own and not naming.verbal(own):
                 areas = rate and p.low(own[0]) in lexicon.AREAS
                 return f"{rate} {phrase}" if areas else self._with_rate(phrase, frame)
-            if clause.opened and not clause.outer.strip() and previous is not None and not self.changes[previous].direction:
+            beside = clause.opened and not clause.outer.strip() and previous is not None
+            if beside and previous is not None and not self.changes[previous].direction:
                 return self._subject(i, frame) or rate  # 4.905 tỷ đồng (+2,6%)
             known = self._same_unit(i, figure, frame) or self._subject(i, frame)
             return known or rate or self._behind(i, True) or phrase
@@ -386,7 +387,7 @@ class _Reader:
     def _subject(self, i: int, frame: Frame) -> str:
         """The indicator of the last figure of the clause that is no plain count of areas."""
         depth = self.clauses[i].depth
-        for index in sorted(reversed(frame.chain[-4:]), key=lambda k: self.clauses[k].depth > depth):
+        for index in sorted(frame.chain[:-5:-1], key=lambda k: self.clauses[k].depth > depth):
             if self.figures[index].unit.split(" ")[0] in lexicon.AREA_UNITS and self._was_embedded(index):
                 continue
             known = self.out[index] or ""

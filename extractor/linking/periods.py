@@ -10,27 +10,17 @@ the value in brackets behind it, `so với năm 2022 (91,8%)`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 from extractor.finding.dates import DateSpan
 from extractor.finding.lazy import lazy
 from extractor.linking.clauses import Clause
 from extractor.linking.directions import Change
-from extractor.model import Figure, Section
+from extractor.linking.report_period import Headings
+from extractor.linking.time_spans import VERSUS, governs, period_of
+from extractor.model import Figure
 
-_CITED = lazy(r"(?:[\w.]*\d[\w.]*[-/][\w/.&-]*|[-/]\s?[A-ZĐ][\w/.&-]*|ban hành|ký|thông qua|phê duyệt)\s?,?\s?$")
-_VERSUS = lazy(r"(?:so\s+(?:với\s+)?|cùng\s+kỳ\s+|(?:cao|thấp|nhiều|ít|lớn|nhỏ)\s+hơn\s+)(?:[^\W\d]+\s+){0,5}$")
 _VERSUS_DONE = lazy(r"(?:bằng|đạt)\s+[\d.,]+\s?%\s+(?:so\s+với\s+)?(?:[^\W\d]+\s+){0,4}$")
-_NAMED = lazy(
-    r"(?:luật|nghị\s+quyết|nghị\s+định|kết\s+luận|chương\s+trình|đề\s+án|chiến\s+lược|chuẩn|bộ\s+tiêu\s+chí|dự\s+án|hiến\s+pháp|quy\s+hoạch|"
-    r"nhiệm\s+kỳ|khóa|chỉ\s+thị|quyết\s+định|nghị\s+quyết\s+đại\s+hội)(?!\w)[^,;.:()]{0,90}$"
-)
-_DEADLINE = lazy(r"(?:trước|kể\s+từ|từ|sau|bắt\s+đầu|hoàn\s+thành)\s+(?:ngày\s+|tháng\s+|năm\s+)?$")
-_POINT = lazy(
-    r"(?:đến|hết|tính|tại|lúc|hồi|cuối|thời\s+điểm|sáng|chiều|trưa|ước)\s+(?:\w+\s+){0,3}$|(?:^|[\n:,;.(+-])\s*(?:\w{1,6}\s){0,2}$"
-)
 _OPENS = lazy(
     r"(?:^|[\n.:;(])\s*[-–+*•]?\s*(?:\(?[\w.]{1,6}[.)/-]\s*)?"
     r"(?:(?:ước|tính|lũy kế|luỹ kế|đến|hết|trong|năm|vào|cuối|đầu|kết quả|tháng|lúc|hồi|các|thực hiện|tại|"
@@ -48,67 +38,9 @@ _START_OF_YEAR = lazy(
     2,
 )
 _EARLY = lazy(r"(?:^|[.\n:;])\s*(?:\W*)đầu\s+năm(?!\s*\d)", 2)
-_FIRST_MONTHS = lazy(r"(\d{1,2})\s+tháng", 2)
-_QUARTER = lazy(r"quý\s+(iv|i{1,3}|[1-4])", 2)
-_MONTH = lazy(r"tháng\s+(\d{1,2})", 2)
-_DAY_MONTH = lazy(r"(\d{1,2})\s?/\s?(\d{1,2})$")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _FROM_TO = lazy(r"(?:giảm|tăng|nâng|hạ|đưa)?\s*từ\s*(?:khoảng\s|gần\s|hơn\s|mức\s)?\s*$", 2)
 _CUTOFF = lazy(r"đến\s+(?:hết\s+)?(?:ngày\s+|thời\s+điểm\s+|thời\s+điểm\s+ngày\s+)?$")
-_MEETING = lazy(r"(?:họp|làm\s+việc|hội\s+nghị|phiên|kết\s+luận)[^\n.]{0,90}$", 2)
 _PART_OF = lazy(r"\s*(?:trong\s+đó|riêng|cụ\s+thể|gồm|bao\s+gồm)", 2)
-HEADING = 1600
-"""How far, in characters, the heading of a report is looked at for its period."""
-
-
-def default_period(period: str | None, dates: Sequence[DateSpan], text: str, on: date | None = None) -> str | None:
-    """The report's own period; else the months that its heading names; else the year of its date; else the most named.
-
-    A report dated in January or February tells of the year before.
-    A report on some months of a year (`9 tháng đầu năm 2023` in its heading) holds for those months.
-    """
-    for span in dates:
-        if span.start > HEADING:
-            break
-        value = span.period
-        words = text[span.start : span.end].lower()
-        if value is None and period and len(period) == 4:
-            value = _value(span, text, period) if "tháng đầu năm" in words else None
-        if not value or len(value) == 10 or (period and not (len(value) == 7 and value[:4] == period)):
-            continue
-        counted = "quý" in words or (" tháng" in words and "năm" in words) or ("tháng" in words and span.start < 400)
-        if counted and _governs(span, text[max(0, span.start - 90) : span.start], text):
-            return value
-    if period and len(period) == 10 and _meeting(period, dates, text):
-        return period[:4]
-    if period and not (len(period) == 9 and period[4] == "-" and _in_office(period, dates, text)):
-        return period
-    if on is not None:
-        return str(on.year if on.month > 2 else on.year - 1)
-    years = Counter(d.period[:4] for d in dates if d.period and len(d.period) != len("2021-2025"))
-    return years.most_common(1)[0][0] if years else None
-
-
-def _in_office(period: str, dates: Sequence[DateSpan], text: str) -> bool:
-    """Whether the years in the heading are a term of office, which says when nobody's figures hold."""
-    for span in dates:
-        if span.start > HEADING:
-            break
-        if span.period == period and "nhiệm kỳ" in text[max(0, span.start - 24) : span.end].lower():
-            return True
-    return False
-
-
-def _meeting(period: str, dates: Sequence[DateSpan], text: str) -> bool:
-    """Whether the day in the heading is the day of a meeting, which says nothing about the figures."""
-    for span in dates:
-        if span.start > HEADING:
-            break
-        if span.period == period and _MEETING.search(text, max(0, span.start - 120), span.start) is not None:
-            return True
-    return False
-
-
 def read(
     figures: Sequence[Figure],
     found: Sequence[Clause],
@@ -118,11 +50,15 @@ def read(
     dates: Sequence[DateSpan],
     text: str,
     heads: Headings,
-) -> list[str | None]:
-    """The period of each of `figures`. `inside`: the index of each figure's section, -1 where none."""
+) -> tuple[list[str | None], set[int]]:
+    """The period of each of `figures`, and which of them are said at the figure itself or in its sentence.
+
+    `inside`: the index of each figure's section, -1 where none.
+    """
     base, base_year, starts = heads.base, heads.year, heads.starts
     year = base_year
     out: list[str | None] = []
+    told: set[int] = set()
     sentence_start = paragraph_start = 0
     sentence = paragraph = -1
     carried: str | None = None
@@ -162,12 +98,12 @@ def read(
                 close = text.find(")", at, figure.start)
                 if close >= 0 and text.find("(", at, close) < 0:
                     continue  # said inside a bracket that is closed
-                value = _value(dates[k], text, year)
+                value = period_of(dates[k], text, year)
                 if value is None or k in taken:
                     continue
                 lead = text[max(low, at - 90) : at]
                 said = lead.lower()
-                compared = _VERSUS.search(said) is not None or _VERSUS_DONE.search(said) is not None
+                compared = VERSUS.search(said) is not None or _VERSUS_DONE.search(said) is not None
                 if compared:
                     between = text[dates[k].end : figure.start]
                     if clause.opened and len(between) < 4 and between.strip() == "(":
@@ -177,7 +113,7 @@ def read(
                     continue
                 key = (k, max(low, at - 90))
                 if key not in governing:
-                    governing[key] = _governs(dates[k], lead, text)
+                    governing[key] = governs(dates[k], lead, text)
                 if governing[key]:
                     value = _span_of_days(dates, k, text) or value
                     chosen = value
@@ -203,7 +139,9 @@ def read(
             and "ầu năm" in text[low : figure.start]
             and _EARLY.search(text, low, figure.start) is not None
         )
-        if chosen is None and not early:
+        if chosen is not None:
+            told.add(i)
+        elif not early:
             chosen = (
                 carried
                 or above
@@ -215,7 +153,7 @@ def read(
                 chosen = chosen[:4]
         out.append(chosen)
     _levels(figures, found, changes, roles, out, text)
-    return out
+    return out, told
 
 
 _ALL_YEAR = "cả năm"
@@ -251,7 +189,7 @@ def _behind(figure: Figure, span: DateSpan, text: str, year: str | None) -> str 
         and (between.split() not in (["("], ["(cuối"], ["(đầu"], ["(hết"]) or text[span.end : span.end + 1] != ")")
     ):
         return None
-    return _value(span, text, year)
+    return period_of(span, text, year)
 
 
 def _above(
@@ -272,46 +210,6 @@ def _above(
     return above if text[start : start + 3].lstrip()[:1] in ("-", "+", "*", "•", "–") else None
 
 
-def _value(span: DateSpan, text: str, year: str | None) -> str | None:
-    """The span's period; one that leaves its year out gets the report's."""
-    if span.period is not None or year is None:
-        return span.period
-    words = text[span.start : span.end].lower()
-    if "cuối năm" in words:
-        return year
-    months = _FIRST_MONTHS.match(words)
-    if months is not None and "đầu năm" in words and 1 <= int(months[1]) <= 12:
-        return f"{year}-{int(months[1]):02}"
-    quarter = _QUARTER.fullmatch(words)
-    if quarter is not None:
-        return f"{year}-Q{_ROMAN.get(quarter[1]) or quarter[1]}"
-    month = _MONTH.fullmatch(words)
-    if month is not None and 1 <= int(month[1]) <= 12:
-        return f"{year}-{int(month[1]):02}"
-    day = _DAY_MONTH.search(words)
-    if (
-        day is not None
-        and 1 <= int(day[1]) <= 31
-        and 1 <= int(day[2]) <= 12
-        and (words.startswith("ngày") or text[max(0, span.start - 4) : span.start].lower() in ("đến ", "hết "))
-    ):
-        return f"{year}-{int(day[2]):02}-{int(day[1]):02}"
-    return None
-
-
-def _governs(span: DateSpan, lead: str, text: str) -> bool:
-    """Whether a time expression says when the figures after it hold; `lead` is what stands before it."""
-    said = lead.lower()
-    day = len(span.period or "") == 10 or (span.period is None and "/" in text[span.start : span.end])
-    if day:
-        return _CITED.search(lead[-48:]) is None and _POINT.search(said) is not None and _DEADLINE.search(said) is None
-    if _DEADLINE.search(said) is not None and not said.rstrip().endswith("từ"):
-        return False
-    if _NAMED.search(said) is not None:
-        return False
-    return not _CITED.search(lead[-48:])
-
-
 def _opening(
     i: int, clause: Clause, start: int, dates: Sequence[DateSpan], starts: Sequence[int], text: str, year: str | None
 ) -> str | None:
@@ -320,7 +218,7 @@ def _opening(
     if k < len(dates) and dates[k].start - start < 60:
         lead = text[start : dates[k].start]
         if _OPENS.search("\n" + lead.lower()) is not None and text[dates[k].end : dates[k].end + 1] in (":", ","):
-            return _value(dates[k], text, year)
+            return period_of(dates[k], text, year)
     return None
 
 
@@ -354,52 +252,3 @@ def past(times: Sequence[str | None], asked: set[int], inside: Sequence[int], he
         if time and about and (time[5:9] if len(time) == 9 else time[:4]) < about[:4]:
             found.append(k)
     return found
-
-
-class Headings:
-    """The period that the nearest heading above names; `base` is the report's own, `year` its year."""
-
-    def __init__(
-        self,
-        sections: Sequence[Section],
-        dates: Sequence[DateSpan],
-        figures: Sequence[Figure],
-        text: str,
-        base: str | None,
-    ) -> None:
-        self.base, self.year = base, base[:4] if base else None
-        self.starts = [d.start for d in dates]
-        self._figures = [f.start for f in figures]
-        self._sections, self._dates, self._text = sections, dates, text
-        self._by_id = {s.id: k for k, s in enumerate(sections)}
-        self._known: dict[int, str | None] = {}
-
-    def __call__(self, index: int) -> str | None:
-        if index < 0:
-            return None
-        if index not in self._known:
-            self._known[index] = None
-            section = self._sections[index]
-            parent = self._by_id.get(section.parent) if section.parent else None
-            above = self(parent) if parent is not None and parent != index else None
-            self._known[index] = self._own(section, above[:4] if above and len(above) != 9 else self.year) or above
-        return self._known[index]
-
-    def _own(self, section: Section, year: str | None) -> str | None:
-        start = section.start
-        end = min(section.end, start + len(section.title) + len(section.number) + 4)
-        first = bisect_left(self._figures, start)
-        if first < len(self._figures):  # a run-in heading holds figures: only what stands before them heads the rest
-            end = min(end, self._figures[first])
-        for k in range(bisect_left(self.starts, start), len(self._dates)):
-            span = self._dates[k]
-            if span.start >= end:
-                break
-            lead = self._text[max(start, span.start - 90) : span.start]
-            words = self._text[span.start : span.end].lower()
-            if "cuối năm" in words and span.period is None:
-                return year
-            value = _value(span, self._text, year)
-            if value and _governs(span, lead, self._text) and not _VERSUS.search(lead.lower()):
-                return value
-        return None
