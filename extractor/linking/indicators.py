@@ -299,7 +299,7 @@ class _Reader:
         after = self._behind(i, False, kind == lexicon.MONEY)
         self.fresh = bool(phrase or after)
         if phrase and frame.head and not naming.verbal(own):
-            return f"{frame.head} {phrase}"
+            return f"{self._sum(frame)} {phrase}"
         if after and (not phrase or len(own) <= 5):
             return f"{phrase} {after}".strip()
         if phrase:
@@ -322,6 +322,14 @@ class _Reader:
         found = p.strip_lead(p.words(clause.outer))
         short = found and len(found) <= 8 and not naming.verbal(found)
         return f"tỷ lệ {p.join(p.tail_places(found))}" if short else ""
+
+    def _sum(self, frame: Frame) -> str:
+        """The head of a list of amounts: where the last figure before it is a share, the amount before that."""
+        head = frame.head or ""
+        if not naming.is_rate(head):
+            return head
+        amounts = (self.out[k] for k in reversed(frame.said) if self.figures[k].kind != "percent")
+        return next((name for name in amounts if name), head)
 
     # ------------------------------------------------------------------ what is known already
 

@@ -117,7 +117,7 @@ def read(
                 if governing[key]:
                     value = _span_of_days(dates, k, text) or value
                     chosen = value
-                    if _OPENS.search(said) is not None or (len(value) == 10 and _CUTOFF.search(said) is not None):
+                    if (_OPENS.search(said) is not None and clause.joint != ";") or (len(value) == 10 and _CUTOFF.search(said) is not None):
                         carried = value
                     break
         if chosen is not None and _ALL_YEAR in text[max(low, figure.start - 40) : figure.start]:

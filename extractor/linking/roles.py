@@ -29,6 +29,8 @@ _HEADED = lazy(
     r"(?:^\W*|[,(;.:]\s*|và\s+|với\s+|có\s+|tổng\s+(?:số\s+)?)(?:tổng\s+)?(?:khái\s+toán|khai\s+toán|nhu\s+cầu|dự\s+toán|kế\s+hoạch(?!\s+(?:nhỏ|số|\d))(?:\s+vốn)?|mục\s+tiêu(?!\s+quốc))\s[^;.:()]*$"
 )
 _DONE = lazy(r"(?:thực\s+hiện|giải\s+ngân|đã\s+(?:bố\s+trí|giao|phân\s+bổ|thực)|đạt|bằng|hoàn\s+thành|vượt)\b")
+_FORECAST = lazy(r"\bdự\s+kiến\b[^;.:]{0,60}$")
+"""What is expected: a plan in the part that plans, an estimate in the part that tells results."""
 _PURPOSE = lazy(r"(?:vốn|kinh\s+phí|nguồn\s+lực|ngân\s+sách)\s+thực\s+hiện\s+(?!được|là|đạt|đến|trong)(?=[^\W\d])")
 """What a sum is for, not what was done: `kế hoạch vốn thực hiện Chương trình`."""
 _AIM = lazy(
@@ -144,6 +146,8 @@ def read(
             or (figure.kind == "money" and _ASKED.search(lowered) is not None)
         ):
             state, headed = "plan", False
+            if _FORECAST.search(lowered) is not None and headings.tells(inside[i]):
+                state = "estimate"
         elif cued and _NOW.search(gap) is not None:
             if clause.depth:
                 inner = clause.depth
@@ -262,6 +266,18 @@ class _Headings:
             parent = self._sections[index].parent
             index = self._by_id.get(parent, -1) if parent else -1
         return self._announces(index)
+
+    def tells(self, index: int) -> bool:
+        """Whether the section at `index`, or one above it, tells results."""
+        while index >= 0:
+            title = self._sections[index].title[:200].lower()
+            if _FUTURE.search(title) is not None:
+                return False
+            if _PAST.search(title) is not None:
+                return True
+            parent = self._sections[index].parent
+            index = self._by_id.get(parent, -1) if parent else -1
+        return False
 
     def _announces(self, index: int) -> bool:
         if index < 0:

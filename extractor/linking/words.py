@@ -63,7 +63,7 @@ TO_COUNT = frozenset(
 
 EMBED = frozenset(
     """
-    bàn cho các của quân thuộc toàn trong trên tại từ với đối ở
+    bàn cho các của qua quân thuộc toàn trong trên tại từ với đối ở
     """.split()
 )
 """Words before a count that make it a part of the phrase around it."""
