@@ -15,7 +15,7 @@ from extractor.linking import naming
 from extractor.linking import phrases as p
 from extractor.linking import words as lexicon
 from extractor.linking.behind import words_behind
-from extractor.linking.clauses import Clause
+from extractor.linking.clauses import GLUE, Clause
 from extractor.linking.directions import Change
 from extractor.linking.said import Frame, Said
 from extractor.model import Figure
@@ -191,6 +191,8 @@ class _Reader:
             return f"{shared} {phrase}"
         if figure.kind == "criteria":
             return self._criteria(base, i)
+        if phrase.startswith(base + " "):  # Hộ nghèo đầu năm 1.918 hộ
+            return phrase
         person = base.split(" ")[0] in lexicon.PERSONS
         return (
             f"{base} {phrase}"
@@ -320,7 +322,8 @@ class _Reader:
     def _sibling(self, clause: Clause) -> str:
         """The label before a bracket in a row of shares in brackets: `nhà ở (49,8%), việc làm (44,2%)`."""
         found = p.strip_lead(p.words(clause.outer))
-        short = found and len(found) <= 8 and not naming.verbal(found)
+        short = found and len(found) <= 8 and not naming.verbal(found) and p.low(found[0]) not in lexicon.MOST
+        short = short and not any(GLUE in word for word in found)
         return f"tỷ lệ {p.join(p.tail_places(found))}" if short else ""
 
     def _sum(self, frame: Frame) -> str:
@@ -328,7 +331,8 @@ class _Reader:
         head = frame.head or ""
         if not naming.is_rate(head):
             return head
-        amounts = (self.out[k] for k in reversed(frame.said) if self.figures[k].kind != "percent")
+        at = next((n for n, k in enumerate(frame.said) if self.out[k] == head), 0)
+        amounts = (self.out[k] for k in reversed(frame.said[:at]) if self.figures[k].kind != "percent")
         return next((name for name in amounts if name), head)
 
     # ------------------------------------------------------------------ what is known already
@@ -410,9 +414,9 @@ class _Reader:
     def _same_unit(self, i: int, figure: Figure, frame: Frame) -> str:
         """The indicator of the nearest figure of the same unit since the subject was named, else in the sentence."""
         chain = [k for k in frame.chain[-6:] if k >= frame.since]
-        if self.changes[i].direction:
-            again = self.clauses[i].joint == ";" or self.clauses[i].opened
-            chain = frame.said[-8:] if again else [*frame.said[-8:], *chain]
+        beside = chain and figure.kind == "money" and self._was_embedded(chain[-1])  # với 108.742 khách hàng, tăng …
+        if self.changes[i].direction and (self.clauses[i].joint == ";" or self.clauses[i].opened or beside):
+            chain = frame.said[-8:]
         for index in reversed(chain):
             seen = self.figures[index]
             if _WHOLE.search(self.clauses[index].gap) is not None:

@@ -83,6 +83,7 @@ _OF_PLAN = lazy(
 _OF_PAST = lazy(r"\bso\s+(?:với\s+)?[^();]{0,40}\(\s*$", 2)
 _NOW = lazy(r"hiện\s+(?:nay|có|tại)|\(\s*hiện\b|\bđã\s|\bmới\s+được\s|\bthực\s+tế\b", 2)
 _PARTS = lazy(r"[\s,;:]*(?:\(|gồm|bao\s+gồm|trong\s+đó)", 2)
+_RANGE = lazy(r"\s*(?:[-–]|đến|tới)\s*(?:dưới\s+)?")
 _PART = lazy(r"\s*,?\s*(?:bằng|chiếm)\s+$", 2)
 
 
@@ -202,6 +203,8 @@ def read(
             headed = True
         if role is None and i and out[i - 1] == "plan" and figure.kind == "percent" and _PART.match(gap) is not None:
             role = None if found[i - 1].gap.strip()[:1] == "/" else "plan"
+        if i and clause.joint == "" and _RANGE.fullmatch(gap) is not None:
+            role = out[i - 1]
         if changes[i].source:
             role = None if role == "plan" else role
         out.append(role)

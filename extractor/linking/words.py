@@ -230,6 +230,9 @@ PLAN_WORDS = frozenset(
     """.split()
 )
 
+MOST = frozenset("cao thấp nhiều ít lớn nhỏ".split())
+"""First syllables of superlatives (`thấp nhất là`), which name no part."""
+
 QUALITIES = frozenset("chất năng lực trọng dung thương".split())
 """First syllables of the words in `lượng` that name no amount (`chất lượng`, `lực lượng`)."""
 
