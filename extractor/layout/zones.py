@@ -29,9 +29,10 @@ def _motto() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def _organ() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?i:(?:uỷ|ủy) ban|ubnd|hđnd|hội đồng|(?:tỉnh|huyện|thành|quận|thị|đảng) (?:uỷ|ủy)|sở |ban |bộ |văn phòng|số\s*:)"
-        r"|ĐẢNG BỘ |CHI BỘ |BẢO HIỂM |NGÂN HÀNG |KHO BẠC |T(?:ÒA|OÀ) ÁN |VIỆN |CÔNG AN |(?:TỔNG |CHI )?CỤC |HỘI |LIÊN ĐOÀN |"
-        r"(?:TỈNH |HUYỆN |THÀNH )?ĐOÀN |MẶT TRẬN |UBMTTQ|TRƯỜNG |TRUNG TÂM |THANH TRA |KIỂM TOÁN |PHÒNG |THUẾ |TỔNG CÔNG TY "
+        r"(?i:(?:uỷ|ủy) ban|ubnd|hđnd|hội đồng|(?:tỉnh|huyện|thành|quận|thị|đảng) (?:uỷ|ủy)|sở |ban |bộ |văn phòng"
+        r"|số\s*:)|ĐẢNG BỘ |CHI BỘ |BẢO HIỂM |NGÂN HÀNG |KHO BẠC |T(?:ÒA|OÀ) ÁN |VIỆN |CÔNG AN |(?:TỔNG |CHI )?CỤC |"
+        r"HỘI |LIÊN ĐOÀN |(?:TỈNH |HUYỆN |THÀNH )?ĐOÀN |MẶT TRẬN |UBMTTQ|TRƯỜNG |TRUNG TÂM |THANH TRA |KIỂM TOÁN |"
+        r"PHÒNG |THUẾ |TỔNG CÔNG TY "
     )
 
 

@@ -19,12 +19,14 @@ Direction = Literal["increase", "decrease"]
 class Change:
     """A figure's direction, and how many words at the end of its clause say so (they belong to no noun phrase).
 
-    `source`: the figure is where a change started from (`giảm từ 12% xuống 9%`: the 12%).
+    `source`: the figure is where a change started from (`giảm từ 12% xuống 9%`: the 12%). `plan_of`: it stands in
+    brackets as the plan of that figure (`giảm 2,12%, vượt chỉ tiêu giao (2%)`: the 2%).
     """
 
     direction: Direction | None = None
     cut: int = 0
     source: bool = False
+    plan_of: int | None = None
 
 
 NONE = Change()
@@ -38,13 +40,15 @@ _TO = lazy(
     rf"(?:[^;.\n]|\.(?=\d)){{0,80}}?(?<!trở)\s(?:lên|xuống|còn|sang|tới|thành)\s|(?:[^;.,()]{{0,8}}|[^;.,()]*{DATE}[^;.,()]*)\sđến\s"
 )
 _RATES = lazy(
-    r"(?:tốc\s+độ|mức|tỷ\s+lệ|tỉ\s+lệ)\s+(?:tăng|giảm)(?!\w|\s+dân\s+số|\s+tự\s+nhiên)|\btăng\s+trưởng\b|(?:^|,|\bchỉ\s+tiêu)\s*\W*(?:tăng\s+trưởng|(?:[^\W\d]+\s+){0,4}(giảm|tăng)\s+(?:tỷ\s+lệ|tỉ\s+lệ|số\s+(?:hộ|vụ|người|ca)|hộ|thu\s+nhập|thu(?:\s+ngân\s+sách)?(?:\s+từ)?\s*$|diện\s+tích))"
+    r"(?:tốc\s+độ|mức|tỷ\s+lệ|tỉ\s+lệ)\s+(?:tăng|giảm)(?!\w|\s+dân\s+số|\s+tự\s+nhiên)|\btăng\s+trưởng\b|(?:^|,|\bchỉ\s+tiêu)\s*\W*(?:tăng\s+trưởng|(?:[^\W\d]+[\s\x01]+){0,4}(giảm|tăng)\s+(?:tỷ\s+lệ|tỉ\s+lệ|số\s+(?:hộ|vụ|người|ca)|hộ|thu\s+nhập|thu(?:\s+ngân\s+sách)?(?:\s+từ)?\s*$|diện\s+tích))"
     r"(?!.*\b(?:xuống|còn|lên|đến)\b)",
     2,
 )
 _PLANNED = lazy(
     r"(?:\)?[^()]{0,60}\(|\s?/)\s*(?:KH|kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu)(?:\s+[^\W\d]+){0,3}[\s\x01:]*(?:là\s+)?$", 2
 )
+_BESIDE_PLAN = lazy(r"\b(?:KH|kế\s+hoạch|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết)(?:\s+[^\W\d]+){0,8}\s*$", 2)
+"""Words before a bracket that holds what was planned: `giảm 2,12%, vượt chỉ tiêu Nghị quyết giao (2%)`."""
 _MORE = lazy(
     r"\b(cao|nhiều|lớn|thấp|ít)\s+hơn\s+(?:so\s+với\s+)?"
     r"(?:(?:cùng\s+kỳ\s*)?[^\w]*\x01|cùng\s+kỳ(?:\s+năm\s+(?:trước|ngoái))?|năm\s+(?:trước|ngoái)|mức\s+bình\s+quân\s+chung)"
@@ -76,10 +80,15 @@ def read(figures: Sequence[Figure], found: Sequence[Clause], text: str) -> list[
         lead = out[-1] if out else NONE
         unit = figures[index - 1].unit if index and clause.joint in ("", ";") else ""
         change = _one(figure, clause, text, lead, unit, index, found)
+        if change.source and _widens(index, figures, found):
+            change = Change("decrease", len(clause.before.split()) - clause.before.lower().split().index("giảm"))
         if change.direction is None and not change.source:
-            if ("(" in clause.gap or "/" in clause.gap) and _PLANNED.fullmatch(clause.gap):
-                same = [k for k in range(max(0, index - 3), index) if figures[k].unit == figure.unit]
-                change = Change(out[same[-1]].direction) if same else change
+            if ("(" in clause.gap or "/" in clause.gap) and (
+                _PLANNED.fullmatch(clause.gap) or (clause.opened and _BESIDE_PLAN.search(clause.outer))
+            ):
+                same = [k for k in range(max(0, index - 4), index) if figures[k].unit == figure.unit]
+                near = min(same, key=lambda k: _apart(figures[k], figure), default=None)
+                change = Change(out[near].direction, plan_of=near) if near is not None else change
             elif lead.direction and unit == figure.unit and clause.gap.strip() in _LINKED:
                 change = Change(lead.direction)
             elif listed is not None and listed[1:] == (figure.unit, clause.sentence) and clause.joint in ("", ";"):
@@ -93,6 +102,21 @@ def read(figures: Sequence[Figure], found: Sequence[Clause], text: str) -> list[
             listed = (change.direction, figure.unit, clause.sentence)
         out.append(change)
     return out
+
+
+def _apart(done: Figure, planned: Figure) -> float:
+    """How far a result is from a plan: the plan is that of the result, of several in its unit, that comes nearest."""
+    low, high = sorted((float(done.value), float(planned.value)))
+    return high / low if low > 0 else float("inf")
+
+
+def _widens(index: int, figures: Sequence[Figure], found: Sequence[Clause]) -> bool:
+    """Whether `giảm từ 5% đến 6%` gives the ends of a range: a level that falls ends lower than it began."""
+    if index + 1 == len(figures) or "giảm" not in found[index].before.lower().split():
+        return False
+    figure, following = figures[index], figures[index + 1]
+    link = found[index + 1].gap.split()
+    return following.unit == figure.unit and following.value > figure.value and link in (["đến"], ["-"], ["–"], ["tới"])
 
 
 def _cued(clause: Clause, index: int, found: Sequence[Clause]) -> bool:

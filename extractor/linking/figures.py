@@ -48,7 +48,7 @@ def link_figures(
     times, told = periods.read(figures, found, changes, parts, inside, dates, text, headings)
     stocks.settle(times, told, names, changed, parts, base)
     for k in periods.past(times, weak, inside, headings):
-        parts[k] = None  # an outcome told in the part that plans
+        parts[k] = None  # an outcome told in the part that plans, or beside an estimate
     where = figure_places.read(figures, found, places, sections, inside, own, text)
     return [
         _made(f, *about)

@@ -80,16 +80,22 @@ class _Reader:
     def _indicator(self, i: int, figure: Figure, clause: Clause, frame: Frame) -> str:
         previous = frame.chain[-1] if frame.chain else None
         kind = naming.kind_of(figure)
+        planned = self.changes[i].plan_of
+        if planned is not None and (known := self.out[planned]) and not known.startswith(lexicon.DEGREE):
+            return known
         cut = self.changes[i].cut
         before = p.trim(p.words(" ".join(clause.before.split()[:-cut]) if cut else clause.before))
         if previous is not None and previous == i - 1 and clause.joint == "":
             before = self._through(i, before)
         name = self._name(before, kind)
-        before = p.strip_lead(before)
+        stripped = p.strip_lead(before)
+        before = stripped if stripped or clause.joint != ";" or not frame.head else before  # …; Tỉnh 68,9; Huyện 97,5
         if not name and not p.tail_places(before):
             name = self._name(p.trim(p.words(clause.label)), kind) if clause.label else ""
             if not name and clause.opened and clause.outer:
                 name = self._name(p.trim(p.words(clause.outer)), kind) if self._alone(frame, i, clause) else ""
+        if name.lower() in lexicon.POINTERS:  # số này: what was named before
+            name, before = "", []
         if name.lower() in lexicon.PLANS or (before and naming.calls_plan(before)):
             name, before = "", []
         if figure.kind == "percent":
@@ -194,6 +200,8 @@ class _Reader:
         if phrase.startswith(base + " "):  # Hộ nghèo đầu năm 1.918 hộ
             return phrase
         person = base.split(" ")[0] in lexicon.PERSONS
+        if naming.verbal(own) and self.said.label.startswith(base + " "):  # Hộ nghèo: rà soát đầu năm còn 1.012 hộ
+            return self.said.label
         return (
             f"{base} {phrase}"
             if len(own) <= 7 and (person or not naming.verbal(own)) and p.low(own[0]) not in lexicon.IDLE
@@ -210,7 +218,7 @@ class _Reader:
         if plan is not None and not change:
             subject = phrase or self._subject(i, frame)
             if naming.spent(subject):
-                return f"tỷ lệ {naming.bare(subject)} so với {plan[1]}"
+                return f"tỷ lệ {naming.bare(subject)}"
             return f"mức đạt {plan[1]} {naming.bare(subject)}".strip()
         self.fresh = bool(phrase)
         if change and not name:
@@ -228,6 +236,8 @@ class _Reader:
         linked = [p.low(w) for w in raw.split()[-3:]]
         shared = any(w in _SHARE for w in linked)
         if name:
+            if naming.is_rate(name) and name.split(" ")[-1] in lexicon.MOST and (known := self._rate(frame)):
+                return known  # nơi có tỷ lệ cao là Bù Gia Mập 2,3%
             if p.is_generic(name) or name in ("tỷ lệ", "tỷ trọng", "tỉ lệ"):
                 subject = self._subject(i, frame)
                 if subject:

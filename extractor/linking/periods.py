@@ -117,7 +117,8 @@ def read(
                 if governing[key]:
                     value = _span_of_days(dates, k, text) or value
                     chosen = value
-                    if (_OPENS.search(said) is not None and clause.joint != ";") or (len(value) == 10 and _CUTOFF.search(said) is not None):
+                    opens = clause.joint != ";" and _OPENS.search(said) is not None
+                    if opens or (len(value) == 10 and _CUTOFF.search(said) is not None):
                         carried = value
                     break
         if chosen is not None and _ALL_YEAR in text[max(low, figure.start - 40) : figure.start]:
@@ -245,9 +246,14 @@ def _levels(
 
 
 def past(times: Sequence[str | None], asked: set[int], inside: Sequence[int], heads: Headings) -> list[int]:
-    """Which of the figures `asked` hold for a time before the one that their heading, or the report, is about."""
-    found = []
-    for k in asked:
+    """Which of the figures `asked` hold for a time before the one that their heading, or the report, is about.
+
+    One that holds for the time of the figure before it has that figure's part in it.
+    """
+    found: list[int] = []
+    for k in sorted(asked):
+        if k and times[k] == times[k - 1] and k - 1 not in found[-1:] and k - 1 not in asked:
+            continue
         time, about = times[k], heads(inside[k]) or heads.base
         if time and about and (time[5:9] if len(time) == 9 else time[:4]) < about[:4]:
             found.append(k)

@@ -11,18 +11,20 @@ from collections.abc import Sequence
 from typing import Literal
 
 from extractor.finding.lazy import lazy
-from extractor.linking.clauses import DATE, Clause
+from extractor.linking.clauses import Clause
 from extractor.linking.directions import Change
 from extractor.model import Figure, Section
 
 Role = Literal["plan", "estimate"]
 
 _NEAR = lazy(
-    r"(?:(?<!đạt )(?<!vượt )(?<!với )\b(?:kh|kế\s+hoạch|mtđh|mục\s+tiêu|chỉ\s+tiêu|dự\s+toán|nghị\s+quyết|nq)\b"
-    r"(?:\s+(?:năm|giao|là|đề\s+ra|tỉnh|huyện|được|cả|giảm|tăng|phấn|đấu))*"
+    r"(?:(?<!đạt )(?<!vượt )(?<!với )(?<!có )\b(?:kh|kế\s+hoạch|mtđh|mục\s+tiêu|chỉ\s+tiêu|dự\s+toán|nghị\s+quyết|nq)\b"
+    r"(?:\s+(?:năm|vốn|giao|là|đề\s+ra|tỉnh|huyện|được|cả|giảm|tăng|phấn|đấu))*"
     r"|(?<!theo )(?<!đạt )(?<!đúng )\b(?:quy\s+định|yêu\s+cầu)(?:\s+(?:của|là|vùng|chung|tối\s+thiểu))*"
-    r"|\b(?:vốn|kinh\s+phí|nstw|ngân\s+sách)\s+(?:được\s+)?giao(?:\s+(?:là|năm))*|\b(?:tối\s+thiểu|ít\s+nhất|bảo\s+đảm(?:\s+đạt)?)"
-    r"|\bphấn\s+đấu\b[^;.:]{0,60}|\bdự\s+kiến\b[^;.:]{0,60}|\bđược\s+giao(?:\s+(?:là|thu|chi))?|\bphải\s+(?:đạt|giảm|tăng|được|có|bảo\s+đảm)\b[^;.:]{0,40})"
+    r"|\b(?:vốn|kinh\s+phí|nstw|ngân\s+sách)\s(?:[^;.:,]{0,50}\s)?(?:được\s+)?(?<!đã )giao(?:\s+(?:là|năm))*"
+    r"|\b(?:tối\s+thiểu|ít\s+nhất|bảo\s+đảm(?:\s+đạt)?)|(?<!nỗ lực )\bphấn\s+đấu\b[^;.:]{0,60}"
+    r"|\bdự\s+kiến\b[^;.:]{0,60}|\bđược\s+giao(?:\s+(?:là|thu|chi))?"
+    r"|\bphải\s+(?:đạt|giảm|tăng|được|có|bảo\s+đảm)\b[^;.:]{0,40})"
     r"[\s\x01:≥≤><]*(?:trên|dưới|khoảng|tối\s+thiểu|ít\s+nhất|từ|không\s+quá)?\s*$"
 )
 _HEADED = lazy(
@@ -31,10 +33,13 @@ _HEADED = lazy(
 _DONE = lazy(r"(?:thực\s+hiện|giải\s+ngân|đã\s+(?:bố\s+trí|giao|phân\s+bổ|thực)|đạt|bằng|hoàn\s+thành|vượt)\b")
 _FORECAST = lazy(r"\bdự\s+kiến\b[^;.:]{0,60}$")
 """What is expected: a plan in the part that plans, an estimate in the part that tells results."""
-_PURPOSE = lazy(r"(?:vốn|kinh\s+phí|nguồn\s+lực|ngân\s+sách)\s+thực\s+hiện\s+(?!được|là|đạt|đến|trong)(?=[^\W\d])")
+_ASIDE = lazy(r"\x01|\([^()]*\)")
+"""What may stand between a plan's name and its sum: a date, a bracket."""
+_PURPOSE = lazy(r"\sthực\s+hiện\s+(?!được|là|đạt|đến|trong)(?=[^\W\d])")
 """What a sum is for, not what was done: `kế hoạch vốn thực hiện Chương trình`."""
 _AIM = lazy(
-    r"\b(?:phấn\s+đấu|đặt\s+mục\s+tiêu|mục\s+tiêu(?:\s+(?:đến|là|cụ\s+thể|phấn))|dự\s+kiến|phải\s+(?:đạt|giảm|tăng|được)|chưa\s+đủ)\b"
+    r"\b(?:(?<!nỗ lực )phấn\s+đấu|đặt\s+mục\s+tiêu|mục\s+tiêu(?:\s+(?:đến|là|cụ\s+thể|phấn))|dự\s+kiến"
+    r"|phải\s+(?:đạt|giảm|tăng|được)|chưa\s+đủ)\b"
 )
 _ESTIMATE = lazy(r"(?<!thỏa )(?<!điều )(?<!quy )(?<!hương )(?<!giao )\bước(?:\s+(?:mơ|nguyện|vọng|muốn))?\b", 2)
 _FUTURE = lazy(
@@ -77,12 +82,14 @@ _TOLD = lazy(r"thực\s+hiện\s+năm|\bđã\s|hiện\s+(?:nay|có)|đến\s+nay
 _OF_ESTIMATE = lazy(r"\s*ước\s+(?:thực\s+hiện|TH)[\s\x01]*\(", 2)
 _AGAINST = lazy(r"so\s+(?:với\s+)?$|\d\s?%\s+$", 2)
 _OF_PLAN = lazy(
-    r"(?:kh|kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết|nq|yêu\s+cầu|quy\s+định)(?!\w)(?:\s+[^\W\d]+){0,5}[\s\x01]*\(\s*$",
+    r"(?:kh|kế\s+hoạch|dự\s+toán|chỉ\s+tiêu|mục\s+tiêu|nghị\s+quyết|nq|yêu\s+cầu|quy\s+định)(?!\w)(?:\s+[^\W\d]+){0,8}[\s\x01]*\(\s*$",
     2,
 )
 _OF_PAST = lazy(r"\bso\s+(?:với\s+)?[^();]{0,40}\(\s*$", 2)
 _NOW = lazy(r"hiện\s+(?:nay|có|tại)|\(\s*hiện\b|\bđã\s|\bmới\s+được\s|\bthực\s+tế\b", 2)
 _PARTS = lazy(r"[\s,;:]*(?:\(|gồm|bao\s+gồm|trong\s+đó)", 2)
+_HEADS_LIST = lazy(r"[^\n\d:]*(?:\d{4}[^\n\d:]*)?:\s*(?:\n|$)")
+"""What stands behind the last figure of a line that announces the lines below it."""
 _RANGE = lazy(r"\s*(?:[-–]|đến|tới)\s*(?:dưới\s+)?")
 _PART = lazy(r"\s*,?\s*(?:bằng|chiếm)\s+$", 2)
 
@@ -96,7 +103,7 @@ def read(
     text: str,
     year: str | None,
 ) -> tuple[list[Role | None], set[int]]:
-    """The role of each of `figures`, and which of them are plans only because of where they stand.
+    """The role of each of `figures`, and which have it only because of where they stand.
 
     `year`: the year that the report is about.
     `inside`: the index of each figure's section, -1 where none.
@@ -159,7 +166,7 @@ def read(
         near = (
             cued
             and _NEAR_CUE.search(lowered) is not None
-            and _NEAR.search(lowered.replace(DATE, "")[-70:]) is not None
+            and _NEAR.search(_ASIDE.sub("", lowered)[-70:]) is not None
         )
         if near:
             role = "plan"
@@ -194,7 +201,7 @@ def read(
         else:
             shared = False
         if (
-            role != "plan"
+            (role != "plan" or (near and gap.strip()[:1] not in ("/", "(")))
             and cued
             and _HEAD_CUE.search(lowered) is not None
             and _names_plan(clause.before.lower(), figure)
@@ -203,14 +210,14 @@ def read(
             headed = True
         if role is None and i and out[i - 1] == "plan" and figure.kind == "percent" and _PART.match(gap) is not None:
             role = None if found[i - 1].gap.strip()[:1] == "/" else "plan"
+        if role == "estimate" and "ước" not in lowered:
+            weak.add(i)
         if i and clause.joint == "" and _RANGE.fullmatch(gap) is not None:
             role = out[i - 1]
         if changes[i].source:
             role = None if role == "plan" else role
         out.append(role)
-        if ":" in (tail := text[figure.end : figure.end + 24]) and tail.rstrip(" .").partition("\n")[
-            0
-        ].rstrip().endswith(":"):
+        if _HEADS_LIST.match(text, figure.end, figure.end + 90) is not None:
             head = role
     return out, weak
 

@@ -102,7 +102,7 @@ PREDICATE = frozenset(
 VERBS = frozenset(
     """
     ban bắt bị bố bồi chi cho chỉ cấp cứu cử giao giúp giải giảm hoàn huy hướng hỗ in khai khoanh khám khởi kiểm
-    kết luân lập miễn mở nâng phun phát phân phẫu quyên sơ sử sửa tham thu thành thực tiêm tiếp tiết trao triển
+    kết luân lập miễn mở nâng phun phát phân phẫu quyên rà sơ sử sửa tham thu thành thực tiêm tiếp tiết trao triển
     trồng trợ tuyên tuyển tăng tặng tổ vay viết vận xây xử điều đào đóng đưa đạt đầu đề ủng
     """.split()
 )
@@ -232,6 +232,9 @@ PLAN_WORDS = frozenset(
 
 MOST = frozenset("cao thấp nhiều ít lớn nhỏ".split())
 """First syllables of superlatives (`thấp nhất là`), which name no part."""
+
+POINTERS = frozenset(("số này", "số đó", "số trên", "số còn lại"))
+"""What points back to what was counted before."""
 
 QUALITIES = frozenset("chất năng lực trọng dung thương".split())
 """First syllables of the words in `lượng` that name no amount (`chất lượng`, `lực lượng`)."""
