@@ -31,7 +31,16 @@ FLOOR = 0.98
 GOLD = sorted((ROOT / "gold" / "tables").glob("*.json"))
 SHARED = ROOT.parent / "shared" / "reports" / "pdf"
 CORPUS = [p for p in sorted((ROOT / "corpus").iterdir()) if p.suffix in (".pdf", ".docx", ".txt")]
-TABLELESS = [p for p in CORPUS if not (ROOT / "gold" / "tables" / f"{p.stem}.json").exists()]
+DRAWN = {  # tables drawn with spaces or tabs in plain text: rows, columns, head, one row
+    "kiem-thu-16-quyet-dinh-soc-trang-2008.txt": (
+        6, 6, 1, ("2", "Huyện Kế Sách", "161.255.000", "84.120.500", "386", "210 căn"),
+    ),
+    "kiem-thu-23-kon-tum-ba-chuong-trinh-2024.txt": (4, 5, 1, ("2", "GNBV", "402.100", "128.600", "32%")),
+    "kiem-thu-34-gia-lai-thu-chi-9-thang-2025.txt": (5, 5, 1, ("2", "Phường Hoài Nhơn", "158,0", "96,4", "61,0%")),
+}  # fmt: skip
+TABLELESS = [
+    p for p in CORPUS if not (ROOT / "gold" / "tables" / f"{p.stem}.json").exists() and p.name not in DRAWN
+]
 
 
 def total(scores: list[TableScore]) -> TableScore:
@@ -179,6 +188,32 @@ def test_no_word_of_a_page_is_lost_or_doubled(path: Path) -> None:
     laid = lay_out(open_source(path).pages)
     words = Counter("".join(clean("".join(page.words)) for page in open_source(path).pages))
     assert Counter(re.sub(r"\s", "", laid.text + "".join(f.text for f in laid.furniture))) == words
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_tables_drawn_with_spaces_or_tabs_are_read(name: str) -> None:
+    rows, columns, head, second = DRAWN[name]
+    (found,) = extract(ROOT / "corpus" / name).tables
+    assert (len(found.rows), len(found.rows[0]), found.header_rows) == (rows, columns, head)
+    assert found.rows[2] == second
+
+
+PROSE = """BÁO CÁO
+Huyện   có   8   xã   và   2   thị trấn.
+Báo cáo số      ngày      của UBND huyện
+Thu nhập     Nghèo      Nhà ở
+Xã Tân Lập   đạt tiêu chí   số 5
+Xã Hòa Bình  đạt tiêu chí   số 6
+Kinh phí    12 tỷ đồng
+"""
+
+
+def test_lines_with_gaps_are_no_table_without_columns_of_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(PROSE, encoding="utf8")
+    report = extract(path)
+    assert not report.tables
+    assert [f.text for f in report.figures][-1] == "12 tỷ đồng"
 
 
 @pytest.mark.parametrize("path", TABLELESS, ids=lambda p: p.name)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extractor.layout.side_by_side import part, table_rows
+from extractor.layout.plain_tables import plain_rows
+from extractor.layout.side_by_side import part
 from extractor.layout.tables import Row
 from extractor.layout.unicode import clean
 from extractor.model import Box
-from extractor.pages import LineKind, SourceLine, SourcePage, SourceRow
+from extractor.pages import LineKind, SourcePage, SourceRow
 
 
 def _ints() -> array[int]:
@@ -57,18 +58,18 @@ class Line:
         return (self.x0, self.top, self.x1, self.bottom) if self.last > self.first else None
 
 
-def _in_columns(whole: list[str], lines: Sequence[SourceLine]) -> Iterator[tuple[str, SourceLine]]:
-    """The lines in reading order: what stands side by side is parted, the left column first."""
-    right: list[tuple[str, SourceLine]] = []
-    for raw, source, cut in zip(whole, lines, part(whole), strict=True):
+def _in_columns(whole: list[str]) -> Iterator[tuple[int, str]]:
+    """The lines in reading order, each with its number: what stands side by side is parted, the left column first."""
+    right: list[tuple[int, str]] = []
+    for number, (raw, cut) in enumerate(zip(whole, part(whole), strict=True)):
         if not cut:
             yield from right
             right.clear()
-            yield raw, source
+            yield number, raw
             continue
-        yield raw[:cut], source
+        yield number, raw[:cut]
         if raw[cut:].strip():
-            right.append((raw[cut:], source))
+            right.append((number, raw[cut:]))
     yield from right
 
 
@@ -84,16 +85,16 @@ def text_lines(page: SourcePage) -> Iterator[Line]:
     """The non-blank lines of a page without geometry."""
     gap, first = 0, True
     whole = clean("\n".join([line.text.replace("\n", " ") for line in page.lines])).split("\n")
-    cells = table_rows(whole)
-    for raw, source in _in_columns(whole, page.lines):
-        text = raw.strip()
+    rows = plain_rows(whole, page.number)
+    for number, raw in _in_columns(whole):
+        text, source = raw.strip(), page.lines[number]
         if not text:
             gap += 1
             continue
         indent, kind = len(raw) - len(raw.lstrip()), source.kind
-        if kind == "line" and raw in cells:
-            text, kind = cells[raw], "cell"
         row = _row(raw, source.row) if source.row else None
+        if kind == "line" and number in rows and raw == whole[number]:
+            (text, row), kind = rows[number], "cell"
         yield Line(
             text, page.number, kind, x0=indent, x1=len(text), gap=gap, opens_page=first, note=source.note, row=row
         )
