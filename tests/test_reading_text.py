@@ -260,8 +260,8 @@ def test_an_old_word_file_without_libreoffice(tmp_path: Path, monkeypatch: pytes
 
 
 def test_rtf_through_libreoffice(tmp_path: Path) -> None:
-    if not any(map(doc.shutil.which, ("soffice", "libreoffice"))):
-        pytest.skip("LibreOffice is not installed")
+    if doc.writer() is None:
+        pytest.skip("LibreOffice Writer is not installed")
     (tmp_path / "a.rtf").write_bytes(rb"{\rtf1\ansi Bao cao so 12\par H\u7897? ngh\u232?o\par}")
     source = open_source(tmp_path / "a.rtf")
     assert source.media_type == "application/rtf"

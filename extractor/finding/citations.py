@@ -114,7 +114,8 @@ def _cite_symbols(text: str, symbols: list[Symbol], taken: Sequence[tuple[int, i
     for symbol in symbols:
         if not _free(symbol.start, symbol.end, taken):
             continue
-        start, kind = type_before(text, symbol.start, floor)
+        at = bisect_left(taken, (symbol.start, symbol.start))
+        start, kind = type_before(text, symbol.start, max(floor, taken[at - 1][1]) if at else floor)
         if kind is None and (_is_own_number(text, symbol) or _FORM.search(text, max(floor, start - 12), start)):
             continue
         listed = floor and _LISTED.fullmatch(text, floor, start)

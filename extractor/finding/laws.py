@@ -156,7 +156,7 @@ def _by_grammar(text: str, head: re.Match[str], kind: str) -> tuple[int, str, bo
             following = _TITLE_WORD.match(text, word.end())
             if token in _STOP or (following and following[1].lower() in _STOP_WITH.get(token, "").split()):
                 break
-        if count and token[0].isupper() and token in ("Luật", "Bộ", "Nghị", "Thông", "Quyết", "Chỉ", "Pháp"):
+        if token in ("Luật", "Bộ", "Nghị", "Thông", "Quyết", "Chỉ", "Pháp", "Số"):
             break
         end, count = word.end(), count + 1
     if not count:

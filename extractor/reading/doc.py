@@ -29,16 +29,26 @@ def open_doc(path: Path) -> Source:
     data = path.read_bytes()
     if data.startswith(b"\xd0\xcf"):
         _check_compound(data, path)
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    program = writer()
     if program is None:
         raise MissingProgram(
-            "this format is read through LibreOffice, which is not installed; "
+            "this format is read through LibreOffice Writer, which is not installed; "
             "on Debian: apt-get install libreoffice-writer-nogui",
             path=path,
         )
     with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
         source = open_docx(_converted(program, path, Path(folder)), path)  # read whole: the copy may go
     return Source(_MEDIA_TYPES.get(data[:2], "application/msword"), source.page_count, source.pages, source.warnings)
+
+
+def writer() -> str | None:
+    """The LibreOffice program where it can read text documents; None where it or its Writer is not installed."""
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        return None
+    parts = Path(program).resolve().parent
+    calc_only = (parts / "libsclo.so").exists() and not (parts / "libswlo.so").exists()
+    return None if calc_only else program
 
 
 def _named(stream: str) -> bytes:
