@@ -58,13 +58,11 @@ class KeptPages:
             if error.errno in FULL:
                 raise DiskFull("no space left", path=self._path) from error
 
-    def close(self, *, remove: bool) -> None:
-        """The file is left; `remove` where it is done and its pages are not needed any more."""
+    def close(self) -> None:
+        """The file is left, done or not."""
         if self._file is not None:
             self._file.close()
             self._file = None
-        if remove:
-            self._path.unlink(missing_ok=True)
 
     def _open(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -100,6 +98,11 @@ class _Reader(pickle.Unpickler):
         if module in _ROOMS or (module, name) in _ALLOWED:
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name} is no part of a page")
+
+
+def forget(out: Path, sha256: str) -> None:
+    """The file is done, and the ledger says so."""
+    (out / FOLDER / sha256).unlink(missing_ok=True)
 
 
 def sweep(out: Path) -> None:

@@ -101,7 +101,7 @@ class _Run:
                     self._known.end(task, None)
             order = {job.target: at for at, job in enumerate(self._found.jobs)}
             self._summary.outcomes.sort(key=lambda o: order.get(o.target, -1))
-        self._summary.interrupted = interrupt.asked
+        self._summary.interrupted = interrupt.asked and self._summary.waiting > 0
         if not self._summary.waiting:
             self._known.sweep()
             kept.sweep(self._summary.out)
@@ -129,6 +129,7 @@ class _Run:
         if outcome.error == DiskFull.__name__:
             self._summary.stopped = outcome.message
         elif outcome.status != "waiting":
+            kept.forget(self._summary.out, task.sha256)  # not before the ledger has it
             self._bytes_read += self._sizes[task.job.target]
             self._over(task.job, outcome)
 

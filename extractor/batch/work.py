@@ -18,7 +18,6 @@ from extractor.batch.kept import KeptPages
 from extractor.batch.watching import Loss, PageWatch, StopReading
 from extractor.batch.writing import write_whole
 from extractor.errors import (
-    DiskFull,
     ExtractorError,
     FileChanged,
     NoPermission,
@@ -121,7 +120,6 @@ def process(task: Task, out: Path, read: Reader, board: Board) -> Done:
     job = task.job
     kept = KeptPages(out, task.sha256, task.tool)
     watch = PageWatch(board, kept, task.lost)
-    finished = False
     try:
         report = read(job.path, job.source, watch)
         if report.document.sha256 != task.sha256:
@@ -131,7 +129,6 @@ def process(task: Task, out: Path, read: Reader, board: Board) -> Done:
             raise ReaderCrashed(f"none of its pages can be read; page {min(watch.lost)}: {first.reason}", path=job.path)
         data = to_bytes(report)
         write_whole(out / "reports" / job.target, data, parts=out)
-        finished = True
         outcome = Outcome(
             job.source, job.target, "read", time.perf_counter() - began, _count(report), details=_details(job, watch),
             json_sha256=hashlib.sha256(data).hexdigest(),
@@ -140,14 +137,13 @@ def process(task: Task, out: Path, read: Reader, board: Board) -> Done:
     except StopReading:
         return Done(Outcome(job.source, job.target, "waiting", time.perf_counter() - began))
     except Exception as error:  # our own bugs in one report must not sink the others
-        finished = not isinstance(error, DiskFull)
         named, details = _named(error, job), _details(job, watch)
         if isinstance(named, InternalError):
             details += f"{job.source}\n{traceback.format_exc()}\n"
         tired = watch.tired or isinstance(error, MemoryError)
         return Done(failed(job.source, named, time.perf_counter() - began, job.target, details), tired=tired)
     finally:
-        kept.close(remove=finished)
+        kept.close()
 
 
 def _named(error: Exception, job: Job) -> ExtractorError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Self
 
@@ -71,8 +71,10 @@ class Ledger:
 
     def put(self, row: FileRow, pages: Sequence[PageRow] | None = None) -> None:
         """Write the row of `row.path`, and where `pages` are given all of its pages' rows, in place of the old ones."""
-        values = (_stored(row.path), row.source, row.state, row.sha256, row.tries, row.seconds, row.error, row.message,
-                  row.json, row.json_sha256, row.tool, row.counts)  # fmt: skip
+        message = os.fsencode(row.message).decode("utf8", "replace")
+        json = None if row.json is None else _stored(row.json)
+        values = (_stored(row.path), row.source, row.state, row.sha256, row.tries, row.seconds, row.error, message,
+                  json, row.json_sha256, row.tool, row.counts)  # fmt: skip
         with guarded(self.path), transaction(self._database):
             (key,) = self._database.execute(_UPSERT, values).fetchone()
             if pages is not None:
@@ -103,7 +105,7 @@ class Ledger:
         """How many files that are done say that `json` is theirs."""
         with guarded(self.path):
             query = "SELECT count(*) FROM ledger_files WHERE json = ? AND state = 'done'"
-            return int(self._database.execute(query, (json,)).fetchone()[0])
+            return int(self._database.execute(query, (_stored(json),)).fetchone()[0])
 
     def pages(self, path: Path) -> list[PageRow]:
         """The pages of the file at `path`, in order."""
@@ -123,11 +125,13 @@ class Ledger:
     def _files(self, where: str, *values: str | bytes) -> Iterator[FileRow]:
         with guarded(self.path):
             found = self._database.execute(f"SELECT {_COLUMNS} FROM ledger_files WHERE {where}", values)
-            for path, *others in found.fetchall():
-                yield FileRow(Path(os.fsdecode(path)), *others)
+            for values in found.fetchall():
+                row = FileRow(*values)
+                json = None if row.json is None else os.fsdecode(row.json)
+                yield replace(row, path=Path(os.fsdecode(row.path)), json=json)
 
 
-def _stored(path: Path) -> str | bytes:
+def _stored(path: Path | str) -> str | bytes:
     """The path as text, or as bytes where it is not UTF-8, which text in SQLite has to be."""
     raw = os.fsencode(path)
     try:
