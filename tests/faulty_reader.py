@@ -80,7 +80,9 @@ def _act(path: Path, words: list[str]) -> None:
         path.unlink()
 
 
-def batch(inside: Path, out: Path, workers: int = 1, page: float = 60.0, file: float = 60.0, files: int = 500) -> Summary:
+def batch(
+    inside: Path, out: Path, workers: int = 1, page: float = 60.0, file: float = 60.0, files: int = 500
+) -> Summary:
     """A run with this reader."""
     limits = Limits(page_seconds=page, file_seconds=file, worker_files=files)
     return run([inside], out, read=read, workers=workers, limits=limits)

@@ -55,10 +55,10 @@ class Known:
         if outcome is None or outcome.status == "waiting" or outcome.error == DiskFull.__name__:
             self._ledger.put(base)
         elif outcome.counts is None:
-            self._ledger.put(_failed(base, outcome), ())
+            self._ledger.put(_failed(base, replace(outcome, seconds=task.spent + outcome.seconds)), ())
         else:
             row = replace(
-                base, state="done", seconds=round(outcome.seconds, 4), json=outcome.target.as_posix(),
+                base, state="done", seconds=round(task.spent + outcome.seconds, 4), json=outcome.target.as_posix(),
                 json_sha256=outcome.json_sha256, counts=outcome.counts.to_json(),
             )  # fmt: skip
             self._ledger.put(row, done.pages if done else ())

@@ -182,7 +182,7 @@ class Pool:
     def _given_up(self, worker: _Worker, error: ExtractorError) -> tuple[Task, Done]:
         task = worker.task
         assert task is not None
-        seconds = task.spent + time.monotonic() - worker.began
+        seconds = time.monotonic() - worker.began
         self._remove(worker)
         return task, Done(failed(task.job.source, error, seconds, task.job.target))
 

@@ -75,7 +75,8 @@ _COUNTED = ("pages", "sections", "references", "places", "findings", "warnings")
 @dataclass(slots=True)
 class Task:
     """A job that has to be read: the bytes that it had when it was looked at, the state of the tool, and what has gone
-    wrong with it so far: `crashes` by page (0: outside of pages), `lost` pages that are not tried again."""
+    wrong with it so far: `crashes` by page (0: outside of pages), `lost` pages that are not tried again, seconds
+    `spent` on tries that came to nothing."""
 
     job: Job
     sha256: str

@@ -16,7 +16,7 @@ State = Literal["waiting", "reading", "done", "failed"]
 @dataclass(frozen=True, slots=True)
 class FileRow:
     """One file. `path` is absolute; `json` is relative to OUT/reports; `tool` the fingerprint of code and patterns that
-    made it; `counts` what its JSON holds, as JSON; `seconds` of the last try."""
+    made it; `counts` what its JSON holds, as JSON; `seconds` of all tries of the last run."""
 
     path: Path
     source: str
