@@ -67,7 +67,7 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         return row | {"error": outcome.error, "message": outcome.message}
     counts = outcome.counts
     return row | {
-        "json": f"reports/{outcome.target.as_posix()}",
+        "json": f"reports/{outcome.target.as_posix()}" if outcome.target.name else None,
         "pages": counts.pages,
         "sections": counts.sections,
         "figures": counts.figures.total(),
@@ -116,6 +116,8 @@ def _table(summary: Summary) -> str:
 def _next(summary: Summary) -> str:
     if not summary.good:
         return "nothing was written\n"
+    if isinstance(summary.out, str):
+        return f"Parquet, a row a report:  {summary.out.rstrip('/')}/parts\ncolumns:                  docs/scale.md\n"
     out = summary.out
     lines = [
         f"JSON, one a report:      {out / 'reports'}",

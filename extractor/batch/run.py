@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import signal
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from types import FrameType
-from typing import Any, Self
 
 from extractor.batch import kept
 from extractor.batch.board import Board
 from extractor.batch.discover import Found, Job, discover
+from extractor.batch.interrupt import Interrupt
 from extractor.batch.known import Known, absolute
 from extractor.batch.limits import Limits, cores
 from extractor.batch.pool import Pool
@@ -46,13 +43,26 @@ def run(
     """
     if not inputs:
         raise UsageError("no input is named")
+    return run_jobs(discover(inputs, out), out, read=read, workers=workers, limits=limits, observer=observer)
+
+
+def run_jobs(
+    found: Found,
+    out: Path,
+    *,
+    read: Reader | None = None,
+    workers: int | None = None,
+    limits: Limits | None = None,
+    observer: Observer | None = None,
+) -> Summary:
+    """As `run`, for jobs that are found already."""
     if workers is not None and workers < 1:
         raise UsageError("--workers must be 1 or more")
     began = time.perf_counter()
     summary = Summary(out)
     try:
-        with locked(out) as lock, Ledger(out) as ledger, _Interrupt() as interrupt:
-            going = _Run(summary, Known(ledger, out, fingerprint()), discover(inputs, out), observer or Observer())
+        with locked(out) as lock, Ledger(out) as ledger, Interrupt() as interrupt:
+            going = _Run(summary, out, Known(ledger, out, fingerprint()), found, observer or Observer())
             serve, prepare = (partial(_serve, out, read), None) if read else (partial(_serve, out, _extract), _load)
             size = min(workers or cores(), max(1, summary.waiting))
             with Pool(serve, size, limits or Limits(), prepare=prepare, in_worker=lock.close) as pool:
@@ -70,8 +80,8 @@ def run(
 class _Run:
     """The state of one run: which jobs wait, which are in work, which are over."""
 
-    def __init__(self, summary: Summary, known: Known, found: Found, observer: Observer) -> None:
-        self._summary, self._known, self._observer, self._found = summary, known, observer, found
+    def __init__(self, summary: Summary, out: Path, known: Known, found: Found, observer: Observer) -> None:
+        self._summary, self._out, self._known, self._found, self._observer = summary, out, known, found, observer
         self._jobs = deque(found.jobs)
         self._working: dict[str, Task] = {}  # by hash: the same bytes are not read by two workers at once
         self._aside: dict[str, list[Job]] = {}  # jobs that wait for those
@@ -80,7 +90,7 @@ class _Run:
         self._failures = 0
         summary.skipped, summary.waiting = found.skipped, len(found.jobs)
 
-    def drive(self, pool: Pool, interrupt: _Interrupt) -> None:
+    def drive(self, pool: Pool, interrupt: Interrupt) -> None:
         """Bring every job to its end, as far as `interrupt` and the disk let it."""
         for error in self._found.unreadable:
             outcome = failed(error.path or "", error, 0.0, Path())
@@ -104,7 +114,7 @@ class _Run:
         self._summary.interrupted = interrupt.asked and self._summary.waiting > 0
         if not self._summary.waiting:
             self._known.sweep()
-            kept.sweep(self._summary.out)
+            kept.sweep(self._out)
 
     def _next(self, stopping: Callable[[], bool]) -> Task | None:
         """The next job that has to be read; those that need no reading are over at once."""
@@ -129,7 +139,7 @@ class _Run:
         if outcome.error == DiskFull.__name__:
             self._summary.stopped = outcome.message
         elif outcome.status != "waiting":
-            kept.forget(self._summary.out, task.sha256)  # not before the ledger has it
+            kept.forget(self._out, task.sha256)  # not before the ledger has it
             self._bytes_read += self._sizes[task.job.target]
             self._over(task.job, outcome)
 
@@ -142,35 +152,13 @@ class _Run:
         self._failures += outcome.status == "failed"
         self._summary.outcomes.append(outcome)
         if outcome.details:
-            append(self._summary.out / "errors.log", outcome.details)
+            append(self._out / "errors.log", outcome.details)
         self._observer.outcome(outcome)
 
     def _show(self, pool: Pool) -> None:
         total = len(self._found.jobs) + len(self._found.unreadable)
         done = len(self._summary.outcomes)
         self._observer.state(State(done, total, pool.pages, self._failures, self._bytes_read, self._bytes_waiting))
-
-
-class _Interrupt:
-    """Ctrl-C once is a wish (`asked`), twice is an interruption. Only in a program's main thread, as Python has it."""
-
-    def __init__(self) -> None:
-        self.asked = False
-        self._before: Any = None
-
-    def __enter__(self) -> Self:
-        if threading.current_thread() is threading.main_thread():
-            self._before = signal.signal(signal.SIGINT, self._ask)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)
-
-    def _ask(self, number: int, frame: FrameType | None) -> None:
-        if self.asked:
-            raise KeyboardInterrupt
-        self.asked = True
 
 
 def _serve(out: Path, read: Reader, task: Task, board: Board) -> Done:

@@ -15,9 +15,12 @@ INTERRUPTED = 130
 
 @dataclass(slots=True)
 class Summary:
-    """What became of a run. `stopped` says why it ended before its end; `waiting` is how many jobs were not done."""
+    """What became of a run. `stopped` says why it ended before its end; `waiting` is how many jobs were not done.
 
-    out: Path
+    `out`: the folder; the address of one (text) where a cluster has written Parquet parts and no single JSONs.
+    """
+
+    out: Path | str
     outcomes: list[Outcome] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     waiting: int = 0

@@ -42,11 +42,17 @@ def _alone(parent: int) -> None:
     and where memory runs out, the kernel shall choose a worker and not the supervisor."""
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with(parent)
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:
+        score.write("500")
+
+
+def end_with(parent: int) -> None:
+    """End this process at once when its parent ends, however that ends. Where the system cannot (it is not Linux), a
+    worker ends when it asks for its next task."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:
-            score.write("500")
-    if os.getppid() != parent:  # it died before prctl
+    if os.getppid() != parent:  # it ended before that
         os._exit(1)
 
 

@@ -122,9 +122,9 @@ class Ledger:
         with guarded(self.path):
             self._database.execute("DELETE FROM ledger_files WHERE path = ?", (_stored(path),))
 
-    def _files(self, where: str, *values: str | bytes) -> Iterator[FileRow]:
+    def _files(self, where: str, *parameters: str | bytes) -> Iterator[FileRow]:
         with guarded(self.path):
-            found = self._database.execute(f"SELECT {_COLUMNS} FROM ledger_files WHERE {where}", values)
+            found = self._database.execute(f"SELECT {_COLUMNS} FROM ledger_files WHERE {where}", parameters)
             for values in found.fetchall():
                 row = FileRow(*values)
                 json = None if row.json is None else os.fsdecode(row.json)
