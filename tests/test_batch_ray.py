@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +20,7 @@ from extractor.batch.tool import fingerprint
 from extractor.errors import MissingProgram, UsageError
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+MARK = "EXTRACTOR_TEST_CLUSTER"
 NAMES = ["my-hoi-6-thang-2024.txt", "yen-bai-giam-ngheo-2022.pdf", "lac-son-nong-dan-2023.docx"]
 
 
@@ -109,6 +114,7 @@ def test_a_machine_with_another_version_is_refused() -> None:
 def cluster() -> Iterator[Any]:
     """A cluster of this machine's two cores."""
     ray = pytest.importorskip("ray")
+    os.environ[MARK] = str(os.getpid())
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
     yield ray
     ray.shutdown()
@@ -141,23 +147,20 @@ def test_a_cluster_makes_what_one_machine_makes(
 
 
 def test_a_killed_worker_of_the_cluster_is_replaced(cluster: Any, shelf: Path, tmp_path: Path) -> None:
-    import os
-    import signal
-    import threading
-    import time
-
-    stop = threading.Event()
+    stop, killed = threading.Event(), []
+    mine = f"{MARK}={os.getpid()}".encode()
 
     def kill_one() -> None:
         while not stop.is_set():
             for entry in Path("/proc").iterdir():
                 if entry.name.isdigit():
                     try:
-                        name = (entry / "cmdline").read_bytes()
+                        name, given = (entry / "cmdline").read_bytes(), (entry / "environ").read_bytes()
                     except OSError:
                         continue
-                    if name.startswith(b"ray::make_part"):
+                    if name.startswith(b"ray::make_part") and mine in given.split(b"\0"):
                         os.kill(int(entry.name), signal.SIGKILL)
+                        killed.append(entry.name)
                         return
             time.sleep(0.01)
 
@@ -168,5 +171,6 @@ def test_a_killed_worker_of_the_cluster_is_replaced(cluster: Any, shelf: Path, t
     finally:
         stop.set()
         thread.join()
+    assert len(killed) == 1
     assert summary.status == {"read": 3, "failed": 1}
     assert len(rows(f"{tmp_path}/out")) == 4

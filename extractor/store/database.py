@@ -115,7 +115,10 @@ def _named(error: sqlite3.Error, path: Path) -> ExtractorError:
 
 
 def _no_space(folder: Path) -> bool:
-    free = os.statvfs(folder)
+    try:
+        free = os.statvfs(folder)
+    except OSError:
+        return False
     return free.f_bavail * free.f_frsize < _SMALLEST
 
 
