@@ -87,15 +87,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace) -> int:
     from extractor.batch.engines import run_with
-    from extractor.batch.limits import Limits
     from extractor.batch.progress import Progress
     from extractor.batch.report import print_summary
+    from extractor.batch.settings import Settings
 
     progress = Progress(quiet=options.quiet)
-    limits = Limits(page_seconds=options.page_timeout, file_seconds=options.file_timeout)
+    settings = Settings(page_seconds=options.page_timeout, file_seconds=options.file_timeout)
     summary = run_with(
         options.engine, options.inputs, options.out, workers=options.workers, address=options.address,
-        limits=limits, observer=progress,
+        settings=settings, observer=progress,
     )  # fmt: skip
     progress.close()
     if summary.stopped:

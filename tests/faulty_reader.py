@@ -18,8 +18,8 @@ from pathlib import Path
 
 from samples import sample
 
-from extractor.batch.limits import Limits
 from extractor.batch.run import run
+from extractor.batch.settings import Settings
 from extractor.batch.summary import Summary
 from extractor.errors import DamagedFile
 from extractor.model import Page, Report
@@ -84,8 +84,8 @@ def batch(
     inside: Path, out: Path, workers: int = 1, page: float = 60.0, file: float = 60.0, files: int = 500
 ) -> Summary:
     """A run with this reader."""
-    limits = Limits(page_seconds=page, file_seconds=file, worker_files=files)
-    return run([inside], out, read=read, workers=workers, limits=limits)
+    settings = Settings(page_seconds=page, file_seconds=file, worker_files=files)
+    return run([inside], out, read=read, workers=workers, settings=settings)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from broken_others import all_others, slow_others
 from broken_pdf import all_pdfs, slow_pdfs
 
 from extractor import errors
-from extractor.batch.limits import Limits
 from extractor.batch.run import run
+from extractor.batch.settings import Settings
 from extractor.serial import from_json
 from extractor.store.ledger import FileRow, Ledger
 
@@ -49,9 +49,9 @@ def broken(folder: Path, files: Iterable[tuple[str, bytes]]) -> Path:
     return folder
 
 
-def checked(inside: Path, out: Path, limits: Limits) -> dict[str, FileRow]:
+def checked(inside: Path, out: Path, settings: Settings) -> dict[str, FileRow]:
     """The ledger's rows by name, once it is certain that the run and every file of it ended as they should."""
-    summary = run([inside], out, workers=2, limits=limits)
+    summary = run([inside], out, workers=2, settings=settings)
     assert (summary.waiting, summary.stopped, summary.skipped) == (0, None, [])
     with Ledger(out) as ledger:
         rows = {row.path.name: row for row in ledger.files()}
@@ -73,18 +73,18 @@ def test_broken_files(tmp_path: Path) -> None:
     some = {name: data for at, (name, data) in enumerate(made) if at % 12 == 0 or name in EXPECTED}
     assert EXPECTED.keys() <= some.keys()
     inside = broken(tmp_path / "in", some.items())
-    rows = checked(inside, tmp_path / "out", Limits(page_seconds=30, file_seconds=60))
+    rows = checked(inside, tmp_path / "out", Settings(page_seconds=30, file_seconds=60))
     assert {name: rows[name].error for name in EXPECTED} == EXPECTED
 
 
 @pytest.mark.long
 def test_all_broken_files(tmp_path: Path) -> None:
     inside = broken(tmp_path / "in", [*all_pdfs(PDFS), *slow_pdfs(), *all_others(DOCX), *slow_others()])
-    limits = Limits(page_seconds=10, file_seconds=30)
-    rows = checked(inside, tmp_path / "out", limits)
+    settings = Settings(page_seconds=10, file_seconds=30)
+    rows = checked(inside, tmp_path / "out", settings)
     assert len(rows) >= 200
     assert {name: rows[name].error for name in EXPECTED} == EXPECTED
-    late = {name: row.seconds for name, row in rows.items() if row.seconds > limits.file_seconds + 5}
+    late = {name: row.seconds for name, row in rows.items() if row.seconds > settings.file_seconds + 5}
     assert late == {}
     ended = [row.error or "a report" for row in rows.values()]
     print(f"{len(rows)} broken files:", {what: ended.count(what) for what in sorted(set(ended))})

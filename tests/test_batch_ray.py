@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from extractor.batch.engines import run_with
-from extractor.batch.limits import Limits
 from extractor.batch.run import run
+from extractor.batch.settings import Settings
 from extractor.batch.tool import fingerprint
 from extractor.errors import MissingProgram, UsageError
 
@@ -89,7 +89,7 @@ def test_a_part_of_files_in_memory(shelf: Path, tmp_path: Path) -> None:
         memory.pipe(f"/in/{path.name}", path.read_bytes())
         files.append(RemoteFile(f"memory://in/{path.name}", str(path), "1", path.stat().st_size))
     files.append(RemoteFile("memory://in/gone.pdf", "gone.pdf", "1", 0))
-    made = make_part(files, "memory://out", fingerprint(), Limits())
+    made = make_part(files, "memory://out", fingerprint(), Settings())
     assert {row["state"] for row in made} == {"done", "failed"}
     found = rows("memory://out")
     assert {s: row["json"] for s, row in found.items() if row["json"]} == local_jsons(shelf, tmp_path / "local")
@@ -107,7 +107,7 @@ def test_a_machine_with_another_version_is_refused() -> None:
     from extractor.batch.part import make_part
 
     with pytest.raises(UsageError, match="another version"):
-        make_part([], "out", "0" * 64, Limits())
+        make_part([], "out", "0" * 64, Settings())
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from typing import Any
 
 from extractor.batch.discover import Skipped, why_not
 from extractor.batch.interrupt import Interrupt
-from extractor.batch.limits import Limits
 from extractor.batch.part import FOLDER, CannotFetch, PartFailed, RemoteFile, make_part, name_of, url_to_fs, write_part
+from extractor.batch.settings import Settings
 from extractor.batch.summary import Observer, State, Summary
 from extractor.batch.tool import fingerprint
 from extractor.batch.work import Counts, Outcome, Status, failed
@@ -34,7 +34,7 @@ def run_on_ray(
     out: str,
     *,
     address: str | None = None,
-    limits: Limits | None = None,
+    settings: Settings | None = None,
     observer: Observer | None = None,
 ) -> Summary:
     """Read all reports of `inputs` on a Ray cluster into Parquet files, OUT/parts/part-….parquet, a row a report.
@@ -47,7 +47,7 @@ def run_on_ray(
     if not inputs:
         raise UsageError("no input is named")
     began = time.perf_counter()
-    going = _ClusterRun(ray, out, limits or Limits(), observer or Observer())
+    going = _ClusterRun(ray, out, settings or Settings(), observer or Observer())
     with Interrupt() as interrupt:
         try:
             waiting = going.look(inputs)
@@ -75,8 +75,8 @@ def _ray() -> Any:
 class _ClusterRun:
     """One run: what its parts hold already, which are in work."""
 
-    def __init__(self, ray: Any, out: str, limits: Limits, observer: Observer) -> None:
-        self._ray, self._out, self._limits, self._observer = ray, out, limits, observer
+    def __init__(self, ray: Any, out: str, settings: Settings, observer: Observer) -> None:
+        self._ray, self._out, self._settings, self._observer = ray, out, settings, observer
         self._tool = fingerprint()
         self.summary = Summary(out)
         self._total = self._read = self._left = self._pages = 0
@@ -114,7 +114,7 @@ class _ClusterRun:
         try:
             while True:
                 while len(working) < most and not interrupt.asked and (part := next(parts, None)):
-                    working[remote.remote(part, self._out, self._tool, self._limits)] = part
+                    working[remote.remote(part, self._out, self._tool, self._settings)] = part
                 if not working:
                     break
                 for done in self._ray.wait(list(working), timeout=0.5)[0]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from extractor.batch.limits import Limits
+from extractor.batch.settings import Settings
 from extractor.batch.summary import Observer, Summary
 from extractor.errors import UsageError
 
@@ -18,7 +18,7 @@ def run_with(
     *,
     workers: int | None = None,
     address: str | None = None,
-    limits: Limits | None = None,
+    settings: Settings | None = None,
     observer: Observer | None = None,
 ) -> Summary:
     """Run on this machine (`extractor.batch.run`) or on a Ray cluster (`extractor.batch.cluster`).
@@ -30,7 +30,7 @@ def run_with(
 
         if workers is not None:
             raise UsageError("--workers is for this machine; a cluster has as many as it has cores")
-        return run_on_ray(inputs, out, address=address, limits=limits, observer=observer)
+        return run_on_ray(inputs, out, address=address, settings=settings, observer=observer)
     from extractor.batch.run import run
 
     if address is not None:
@@ -38,4 +38,4 @@ def run_with(
     for given in (*inputs, out):
         if "://" in given:
             raise UsageError(f"{given} is not on this machine; add --engine ray")
-    return run([Path(given) for given in inputs], Path(out), workers=workers, limits=limits, observer=observer)
+    return run([Path(given) for given in inputs], Path(out), workers=workers, settings=settings, observer=observer)

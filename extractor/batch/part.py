@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.batch.discover import Found, Job
-from extractor.batch.limits import Limits
+from extractor.batch.settings import Settings
 from extractor.batch.tool import fingerprint
 from extractor.batch.worker import end_with
 from extractor.errors import ExtractorError, NotFound, ReportError, UsageError
@@ -52,7 +52,7 @@ class RemoteFile:
     size: int
 
 
-def make_part(files: Sequence[RemoteFile], out: str, tool: str, limits: Limits) -> list[dict[str, Any]]:
+def make_part(files: Sequence[RemoteFile], out: str, tool: str, settings: Settings) -> list[dict[str, Any]]:
     """Read `files` and write one Parquet file to `out`/parts, a row a file (docs/scale.md names the columns).
 
     Returns the rows without their JSON and pages; a file whose turn did not come has none. The part's name is that of
@@ -65,7 +65,7 @@ def make_part(files: Sequence[RemoteFile], out: str, tool: str, limits: Limits) 
         folder = Path(name)
         fetched = [(file, _fetched(file, folder / str(at))) for at, file in enumerate(files)]
         paths = [(file, path) for file, path in fetched if isinstance(path, Path)]
-        _read(paths, folder, limits)
+        _read(paths, folder, settings)
         rows = [_refused(file, error, tool) for file, error in fetched if isinstance(error, ExtractorError)]
         with Ledger(folder / "out") as ledger:
             rows += [row for file, path in paths if (row := _row(file, path, folder, ledger, tool))]
@@ -88,10 +88,10 @@ def _fetched(file: RemoteFile, folder: Path) -> Path | ExtractorError:
     return path
 
 
-def _read(paths: list[tuple[RemoteFile, Path]], folder: Path, limits: Limits) -> None:
+def _read(paths: list[tuple[RemoteFile, Path]], folder: Path, settings: Settings) -> None:
     """Run the supervisor over the copies, into `folder`/out."""
     jobs = [[str(path), file.source] for file, path in paths]
-    (folder / "jobs.json").write_text(json.dumps({"jobs": jobs, "limits": asdict(limits)}), encoding="utf8")
+    (folder / "jobs.json").write_text(json.dumps({"jobs": jobs, "settings": asdict(settings)}), encoding="utf8")
     command = [sys.executable, "-m", "extractor.batch.part", str(folder), str(os.getpid())]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -170,7 +170,7 @@ def main(folder: Path, parent: int) -> int:
     end_with(parent)
     asked = json.loads((folder / "jobs.json").read_text(encoding="utf8"))
     jobs = [Job(Path(path), source, Path(f"{at}.json")) for at, (path, source) in enumerate(asked["jobs"])]
-    run_jobs(Found(jobs), folder / "out", workers=1, limits=Limits(**asked["limits"]))
+    run_jobs(Found(jobs), folder / "out", workers=1, settings=Settings(**asked["settings"]))
     return 0
 
 

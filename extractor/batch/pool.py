@@ -20,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, cast
 
 from extractor.batch.board import Board
-from extractor.batch.limits import Limits
+from extractor.batch.settings import Settings
 from extractor.batch.watching import TRIES, Loss
 from extractor.batch.work import Done, Task, failed
 from extractor.batch.worker import Serve, work
@@ -46,14 +46,14 @@ class Pool:
         self,
         serve: Serve,
         size: int,
-        limits: Limits,
+        settings: Settings,
         *,
         prepare: Callable[[], None] | None = None,
         in_worker: Callable[[], None] | None = None,
     ) -> None:
         """serve: what a worker does with a task; prepare: called here before the first worker is started; in_worker:
         called in each worker when it starts."""
-        self._serve, self._size, self._limits = serve, size, limits
+        self._serve, self._size, self._settings = serve, size, settings
         self._prepare, self._in_worker = prepare, in_worker
         self._context = multiprocessing.get_context("fork")  # what the supervisor has loaded, workers need not load
         self._workers: list[_Worker] = []
@@ -130,7 +130,7 @@ class Pool:
         ours, theirs = self._context.Pipe()
         board = Board()
         process = self._context.Process(
-            target=_main, args=(theirs, board, self._serve, self._limits, os.getpid(), self._in_worker), daemon=True
+            target=_main, args=(theirs, board, self._serve, self._settings, os.getpid(), self._in_worker), daemon=True
         )
         process.start()
         theirs.close()  # else its end would not be seen
@@ -159,10 +159,10 @@ class Pool:
         task, now = worker.task, time.monotonic()
         assert task is not None
         page, since = worker.board.page, worker.board.since
-        if page and now - since > self._limits.page_seconds:
-            yield from self._broken(worker, TimedOut, f"it took longer than {self._limits.page_seconds:g} seconds")
-        elif task.spent + now - worker.began > self._limits.file_seconds:
-            error = TimedOut(f"not done in {self._limits.file_seconds:g} seconds", path=task.job.path)
+        if page and now - since > self._settings.page_seconds:
+            yield from self._broken(worker, TimedOut, f"it took longer than {self._settings.page_seconds:g} seconds")
+        elif task.spent + now - worker.began > self._settings.file_seconds:
+            error = TimedOut(f"not done in {self._settings.file_seconds:g} seconds", path=task.job.path)
             yield self._given_up(worker, error)
 
     def _broken(self, worker: _Worker, kind: type[ExtractorError], reason: str) -> Iterator[tuple[Task, Done]]:
@@ -195,11 +195,11 @@ class Pool:
 
 
 def _main(
-    inbox: Connection, board: Board, serve: Serve, limits: Limits, parent: int, first: Callable[[], None] | None
+    inbox: Connection, board: Board, serve: Serve, settings: Settings, parent: int, first: Callable[[], None] | None
 ) -> None:
     if first:
         first()
-    work(inbox, board, serve, limits, parent)
+    work(inbox, board, serve, settings, parent)
 
 
 def _kill(process: BaseProcess) -> None:

@@ -14,8 +14,8 @@ from extractor.batch.board import Board
 from extractor.batch.discover import Found, Job, discover
 from extractor.batch.interrupt import Interrupt
 from extractor.batch.known import Known, absolute
-from extractor.batch.limits import Limits, cores
 from extractor.batch.pool import Pool
+from extractor.batch.settings import Settings, cores
 from extractor.batch.summary import Observer, State, Summary
 from extractor.batch.tool import fingerprint
 from extractor.batch.work import Done, Outcome, Reader, Task, failed, process
@@ -32,7 +32,7 @@ def run(
     *,
     read: Reader | None = None,
     workers: int | None = None,
-    limits: Limits | None = None,
+    settings: Settings | None = None,
     observer: Observer | None = None,
 ) -> Summary:
     """Read all reports of `inputs` into `out`/reports, one JSON each, written whole or not at all, with a ledger.
@@ -43,7 +43,7 @@ def run(
     """
     if not inputs:
         raise UsageError("no input is named")
-    return run_jobs(discover(inputs, out), out, read=read, workers=workers, limits=limits, observer=observer)
+    return run_jobs(discover(inputs, out), out, read=read, workers=workers, settings=settings, observer=observer)
 
 
 def run_jobs(
@@ -52,7 +52,7 @@ def run_jobs(
     *,
     read: Reader | None = None,
     workers: int | None = None,
-    limits: Limits | None = None,
+    settings: Settings | None = None,
     observer: Observer | None = None,
 ) -> Summary:
     """As `run`, for jobs that are found already."""
@@ -65,7 +65,7 @@ def run_jobs(
             going = _Run(summary, out, Known(ledger, out, fingerprint()), found, observer or Observer())
             serve, prepare = (partial(_serve, out, read), None) if read else (partial(_serve, out, _extract), _load)
             size = min(workers or cores(), max(1, summary.waiting))
-            with Pool(serve, size, limits or Limits(), prepare=prepare, in_worker=lock.close) as pool:
+            with Pool(serve, size, settings or Settings(), prepare=prepare, in_worker=lock.close) as pool:
                 going.drive(pool, interrupt)
     except DiskFull as error:
         summary.stopped = str(error)

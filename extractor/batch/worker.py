@@ -11,7 +11,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from extractor.batch.board import Board
-from extractor.batch.limits import Limits
+from extractor.batch.settings import Settings
 from extractor.batch.work import Done, Task
 
 Serve = Callable[[Task, Board], Done]
@@ -20,10 +20,10 @@ Serve = Callable[[Task, Board], Done]
 _PR_SET_PDEATHSIG = 1
 
 
-def work(inbox: Connection, board: Board, serve: Serve, limits: Limits, parent: int) -> None:
+def work(inbox: Connection, board: Board, serve: Serve, settings: Settings, parent: int) -> None:
     """The worker's whole life: tasks from `inbox`, what became of them back, None before it ends for being worn."""
     _alone(parent)
-    for count in range(1, limits.worker_files + 1):
+    for count in range(1, settings.worker_files + 1):
         try:
             task: Task | None = inbox.recv()
         except EOFError:
@@ -31,7 +31,7 @@ def work(inbox: Connection, board: Board, serve: Serve, limits: Limits, parent: 
         if task is None:
             return
         done = serve(task, board)
-        worn = done.tired or count == limits.worker_files or memory() > limits.worker_bytes
+        worn = done.tired or count == settings.worker_files or memory() > settings.worker_bytes
         inbox.send((done, worn))
         if worn:
             return
