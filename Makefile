@@ -9,16 +9,23 @@ SHARED ?= ../shared
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench eval clean
+.PHONY: help run test test-long test-ray lint bench eval clean
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.installed  ## extract the reports of corpus/ into out/ (IN=folder OUT=folder for others)
 	@$(BIN)/extractor run $(IN) --out $(OUT) --format table
 
 test: lint  ## lint, types and all tests
 	@$(BIN)/python -m pytest
+
+test-long: $(VENV)/.installed-dev  ## fifty kills, all broken files, five thousand files (some 15 minutes)
+	@$(BIN)/python -m pytest -m long -n 0 -s
+
+test-ray: $(VENV)/.installed-dev  ## the cluster engine on a local cluster of two workers (installs Ray, 400 MB)
+	@$(PIP) --editable '.[dev,ray]'
+	@$(BIN)/python -m pytest tests/test_batch_ray.py -n 0
 
 lint: $(VENV)/.installed-dev  ## ruff, mypy --strict, the patterns' own examples
 	@$(BIN)/ruff check --output-format concise extractor tests scripts

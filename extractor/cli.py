@@ -54,8 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     printing.add_argument("--format", choices=("table", "json", "csv"), help="default: table on a terminal, else json")
 
     run = commands.add_parser("run", parents=[printing], epilog=EPILOG, help="reports to JSON")
-    run.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="a report, or a folder of any depth")
-    run.add_argument("--out", type=Path, required=True, help="folder for the JSONs: OUT/reports/…")
+    run.add_argument("inputs", nargs="+", metavar="INPUT", help="a report, or a folder of any depth")
+    run.add_argument("--out", required=True, help="folder for the JSONs: OUT/reports/…")
+    run.add_argument("--workers", type=int, metavar="N", help="processes (default: one a core)")
+    run.add_argument("--page-timeout", type=float, default=120.0, metavar="SECONDS", help="default: 120")
+    run.add_argument("--file-timeout", type=float, default=3600.0, metavar="SECONDS", help="default: 3600")
+    run.add_argument("--engine", choices=("local", "ray"), default="local", help="ray: a cluster, Parquet as output")
+    run.add_argument("--address", help="of the Ray cluster ('auto': the one of this machine; default: one of its own)")
     run.add_argument("--quiet", action="store_true", help="print nothing but errors")
     run.set_defaults(command=_run)
 
@@ -81,11 +86,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from extractor.batch.report import Progress, print_summary
-    from extractor.batch.run import run
+    from extractor.batch.engines import run_with
+    from extractor.batch.progress import Progress
+    from extractor.batch.report import print_summary
+    from extractor.batch.settings import Settings
 
     progress = Progress(quiet=options.quiet)
-    summary = run(options.inputs, options.out, on_outcome=progress)
+    settings = Settings(page_seconds=options.page_timeout, file_seconds=options.file_timeout)
+    summary = run_with(
+        options.engine, options.inputs, options.out, workers=options.workers, address=options.address,
+        settings=settings, observer=progress,
+    )  # fmt: skip
     progress.close()
     if summary.stopped:
         print(f"extractor: stopped: {summary.stopped}", file=sys.stderr)

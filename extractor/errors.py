@@ -91,6 +91,30 @@ class TooLarge(ReportError):
     remedy = "split the file, or check whether it is a report at all"
 
 
+class ReaderCrashed(ReportError):
+    """The process that read the file died twice, or every page of it failed."""
+
+    remedy = "open it in another program and save it again; the file breaks the reader, so please report it"
+
+
+class TimedOut(ReportError):
+    """The file took longer than its limit."""
+
+    remedy = "give it more time with --file-timeout, or split the file"
+
+
+class FileChanged(ReportError):
+    """The file was written to while it was read."""
+
+    remedy = "run the same command again when it is no longer being written"
+
+
+class DiskFull(ExtractorError):
+    """Nothing more can be written; the run stops."""
+
+    remedy = "make room and run the same command again; what is written is kept and not read twice"
+
+
 class MissingProgram(ExtractorError):
     """A program or model that this input needs is not installed."""
 

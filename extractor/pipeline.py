@@ -29,6 +29,7 @@ from extractor.model import Document, Figure, Place, PlaceName, Reference, Repor
 from extractor.pages import LaidTable, LaidText, Note
 from extractor.reading import open_source
 from extractor.reading.text import text_pages
+from extractor.reading.watching import Watch, unwatched
 from extractor.segmenting import segment
 
 
@@ -44,14 +45,15 @@ class Analysis:
     places: list[Place]
 
 
-def extract(path: str | Path, *, source: str | None = None) -> Report:
+def extract(path: str | Path, *, source: str | None = None, watch: Watch = unwatched) -> Report:
     """Read one report file (PDF, DOCX, DOC, TXT, HTML) and extract everything the contract names.
 
-    `source` is the name that the document carries in the output (default: the path as given).
+    `source` is the name that the document carries in the output (default: the path as given); `watch` is asked for each
+    page that is read on its own.
     Raises a subclass of `extractor.errors.ReportError` that names the file and the remedy, or `MissingProgram`.
     """
     path = Path(path)
-    opened = open_source(path)
+    opened = open_source(path, watch)
     laid = lay_out(opened.pages)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()

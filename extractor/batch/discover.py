@@ -89,7 +89,7 @@ def _jobs_below(root: Path, out: Path, found: Found) -> Iterator[Job]:
         folders[:] = sorted(f for f in folders if not f.startswith(".") and (here / f).resolve() != own)
         for name in sorted(names):
             path = here / name
-            if reason := _why_not(path):
+            if reason := why_not(name) or _no_file(path):
                 found.skipped.append(Skipped(_shown(path), reason))
             elif not path.exists():
                 found.unreadable.append(NotFound("a link to a file that is not there", path=_shown(path)))
@@ -97,16 +97,18 @@ def _jobs_below(root: Path, out: Path, found: Found) -> Iterator[Job]:
                 yield _job(path, path.relative_to(root))
 
 
-def _why_not(path: Path) -> str | None:
-    if path.name.startswith("~$"):
+def why_not(name: str) -> str | None:
+    """Why a file of that name is passed over in a folder, None where it is read."""
+    if name.startswith("~$"):
         return "a lock file of Word"
-    if path.name.startswith("."):
+    if name.startswith("."):
         return "hidden"
-    if path.suffix.lower() not in SUFFIXES:
-        return f"extension {path.suffix or '(none)'} is not read"
-    if path.exists() and not path.is_file():
-        return "not a regular file"
-    return None
+    suffix = Path(name).suffix
+    return None if suffix.lower() in SUFFIXES else f"extension {suffix or '(none)'} is not read"
+
+
+def _no_file(path: Path) -> str | None:
+    return "not a regular file" if path.exists() and not path.is_file() else None
 
 
 def _job(path: Path, below: Path) -> Job:

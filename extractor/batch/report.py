@@ -1,15 +1,15 @@
-"""A run told to people and programs: the line while it goes, the table at its end."""
+"""A run told to people and programs at its end."""
 
 from __future__ import annotations
 
 import sys
-import time
 from collections import Counter
 from typing import Any
 
 from extractor import output
-from extractor.batch.run import Summary
+from extractor.batch.summary import Summary
 from extractor.batch.work import Outcome
+from extractor.store.database import NAME
 
 KINDS = ("household", "percent", "money", "criteria", "other")
 _COLUMNS = (
@@ -25,33 +25,6 @@ _COLUMNS = (
     "findings",
     "warnings",
 )
-
-
-class Progress:
-    """Called with each outcome: names failures on stderr at once, and on a terminal shows how far the run is."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._live = not quiet and sys.stderr.isatty()
-        self._done = 0
-        self._began = time.perf_counter()
-
-    def __call__(self, outcome: Outcome, total: int) -> None:
-        self._done += 1
-        if outcome.status == "failed":
-            self.close()
-            print(f"extractor: {outcome.error}: {outcome.message}", file=sys.stderr)
-        if self._live:
-            seconds = time.perf_counter() - self._began
-            print(
-                f"\r\033[K{self._done}/{total} reports, {seconds:.0f} s, {outcome.source}"[:100],
-                end="",
-                file=sys.stderr,
-            )
-
-    def close(self) -> None:
-        """Clear the line."""
-        if self._live:
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
 
 
 def print_summary(summary: Summary, shown: output.Format) -> None:
@@ -72,6 +45,7 @@ def as_data(summary: Summary) -> dict[str, Any]:
         "documents": len(summary.good),
         "read": summary.status["read"],
         "unchanged": summary.status["unchanged"],
+        "moved": summary.status["moved"],
         "failed": [{"source": o.source, "error": o.error, "message": o.message} for o in summary.failures],
         "skipped": [{"source": s.source, "reason": s.reason} for s in summary.skipped],
         "waiting": summary.waiting,
@@ -93,7 +67,7 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         return row | {"error": outcome.error, "message": outcome.message}
     counts = outcome.counts
     return row | {
-        "json": f"reports/{outcome.target.as_posix()}",
+        "json": f"reports/{outcome.target.as_posix()}" if outcome.target.name else None,
         "pages": counts.pages,
         "sections": counts.sections,
         "figures": counts.figures.total(),
@@ -119,6 +93,7 @@ def _table(summary: Summary) -> str:
     ]
     exceptional = [
         ("unchanged", summary.status["unchanged"]),
+        ("moved", summary.status["moved"]),
         ("failed", len(summary.failures)),
         ("skipped", len(summary.skipped)),
         ("warnings", counts.warnings),
@@ -141,6 +116,8 @@ def _table(summary: Summary) -> str:
 def _next(summary: Summary) -> str:
     if not summary.good:
         return "nothing was written\n"
+    if isinstance(summary.out, str):
+        return f"Parquet, a row a report:  {summary.out.rstrip('/')}/parts\ncolumns:                  docs/scale.md\n"
     out = summary.out
     lines = [
         f"JSON, one a report:      {out / 'reports'}",
@@ -149,6 +126,7 @@ def _next(summary: Summary) -> str:
     ]
     if summary.counts.warnings:
         lines.append('pages not read, doubts:  "warnings" in each JSON')
+    lines.append(f"each file and page:      {out / NAME}")
     if any(o.details for o in summary.failures):
         lines.append(f"defects of ours:         {out / 'errors.log'}")
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""Which state of the tool wrote the JSONs of OUT: an unchanged file is read again where the tool has changed."""
+"""Which state of the tool made a JSON: an unchanged file is read again where the tool has changed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ import os
 from pathlib import Path
 
 import extractor
-from extractor.batch.writing import write_whole
 from extractor.patterns import folders
-
-_STAMP = ".tool"
 
 
 def fingerprint() -> str:
@@ -24,18 +21,3 @@ def fingerprint() -> str:
                 digest.update(f"{path.relative_to(root)}\0".encode("utf8", "surrogateescape"))
                 digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def in_use_since(out: Path) -> int:
-    """Since when (st_mtime_ns) the tool as it is now has been writing to `out`: JSONs from before it are out of date.
-
-    A stamp beside the reports and not a key in each of them, because the contract has no such key.
-    """
-    stamp, now = out / _STAMP, fingerprint()
-    try:
-        same = stamp.read_text(encoding="utf8") == now
-    except (OSError, UnicodeDecodeError):
-        same = False
-    if not same:
-        write_whole(stamp, now.encode(), parts=out)
-    return stamp.stat().st_mtime_ns

@@ -1,27 +1,39 @@
-"""One job, alone: a file in, its JSON written, an `Outcome` out. Nothing here knows of the other jobs."""
+"""One job, alone: a file in, its JSON written, an `Outcome` out. It knows no other jobs and no processes."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import orjson
-
+from extractor.batch.board import Board
 from extractor.batch.discover import Job
-from extractor.batch.writing import DiskFull, write_whole
-from extractor.errors import ExtractorError, NoPermission, NotFound, ReportError
-from extractor.model import SCHEMA_VERSION, Report
+from extractor.batch.kept import KeptPages
+from extractor.batch.watching import Loss, PageWatch, StopReading
+from extractor.batch.writing import write_whole
+from extractor.errors import (
+    ExtractorError,
+    FileChanged,
+    NoPermission,
+    NotFound,
+    ReaderCrashed,
+    ReportError,
+)
+from extractor.model import Report
+from extractor.reading.watching import Watch
 from extractor.serial import to_bytes
+from extractor.store.ledger import PageRow
 
-Status = Literal["read", "unchanged", "failed"]
-Reader = Callable[[Path, str], Report]
-"""Makes the `Report` of the file at a path; the second argument is the name that the document carries."""
+Status = Literal["read", "moved", "unchanged", "failed", "waiting"]
+Reader = Callable[[Path, str, Watch], Report]
+"""Makes the `Report` of the file at a path; the second argument is the name that the document carries, the third is
+asked for each page that is read on its own."""
 
 
 class InternalError(ReportError):
@@ -46,15 +58,40 @@ class Counts:
         sized = {name: getattr(self, name) + getattr(other, name) for name in _COUNTED}
         return Counts(figures=self.figures + other.figures, **sized)
 
+    def to_json(self) -> str:
+        """The counts as the ledger keeps them."""
+        return json.dumps({name: getattr(self, name) for name in _COUNTED} | {"figures": dict(self.figures)})
+
+    @staticmethod
+    def from_json(text: str) -> Counts:
+        """What `to_json` made."""
+        data = json.loads(text)
+        return Counts(figures=Counter(data["figures"]), **{name: data[name] for name in _COUNTED})
+
 
 _COUNTED = ("pages", "sections", "references", "places", "findings", "warnings")
+
+
+@dataclass(slots=True)
+class Task:
+    """A job that has to be read: the bytes that it had when it was looked at, the state of the tool, and what has gone
+    wrong with it so far: `crashes` by page (0: outside of pages), `lost` pages that are not tried again, seconds
+    `spent` on tries that came to nothing."""
+
+    job: Job
+    sha256: str
+    tool: str
+    crashes: Counter[int] = field(default_factory=Counter)
+    lost: dict[int, Loss] = field(default_factory=dict)
+    spent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one job. `counts` unless it failed; `error` (a name), `message` and `exit_code` where it did.
 
-    `details` is the traceback of an `InternalError`.
+    `status`: "moved" where the same bytes were read under another name, "waiting" where the run was stopped before it
+    was done. `details` are tracebacks for OUT/errors.log, `json_sha256` is of the JSON as written.
     """
 
     source: str
@@ -66,34 +103,64 @@ class Outcome:
     message: str = ""
     exit_code: int = 0
     details: str = ""
+    json_sha256: str | None = None
 
 
-def process(job: Job, out: Path, read: Reader, since: int) -> Outcome:
-    """Read `job` and write its JSON below `out`/reports, or find that both file and tool are as they were.
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a worker sends back: the outcome, a row a page, and whether the worker should be replaced."""
 
-    since: JSONs older than this (st_mtime_ns) are out of date. Raises only `DiskFull`, which concerns all jobs.
-    """
+    outcome: Outcome
+    pages: tuple[PageRow, ...] = ()
+    tired: bool = False
+
+
+def process(task: Task, out: Path, read: Reader, board: Board) -> Done:
+    """Read `task` and write its JSON below `out`/reports. Raises nothing: whatever happens is in the `Outcome`."""
     began = time.perf_counter()
-    target = out / "reports" / job.target
-
-    def done(status: Status, counts: Counts) -> Outcome:
-        return Outcome(job.source, job.target, status, time.perf_counter() - began, counts)
-
+    job = task.job
+    kept = KeptPages(out, task.sha256, task.tool)
+    watch = PageWatch(board, kept, task.lost)
     try:
-        counts = previous(target, _hash(job), since)
-        if counts is not None:
-            return done("unchanged", counts)
-        report = read(job.path, job.source)
-        write_whole(target, to_bytes(report), parts=out)
-        return done("read", _count(report))
-    except DiskFull:
-        raise
-    except ExtractorError as error:
-        return failed(job.source, error, time.perf_counter() - began, job.target)
+        report = read(job.path, job.source, watch)
+        if report.document.sha256 != task.sha256:
+            raise FileChanged("it changed while it was read", path=job.path)
+        if report.pages and len(watch.lost) >= len(report.pages):
+            first = watch.lost[min(watch.lost)]
+            raise ReaderCrashed(f"none of its pages can be read; page {min(watch.lost)}: {first.reason}", path=job.path)
+        data = to_bytes(report)
+        write_whole(out / "reports" / job.target, data, parts=out)
+        outcome = Outcome(
+            job.source, job.target, "read", time.perf_counter() - began, _count(report), details=_details(job, watch),
+            json_sha256=hashlib.sha256(data).hexdigest(),
+        )  # fmt: skip
+        return Done(outcome, _rows(report, watch, task), watch.tired)
+    except StopReading:
+        return Done(Outcome(job.source, job.target, "waiting", time.perf_counter() - began))
     except Exception as error:  # our own bugs in one report must not sink the others
-        named = InternalError(f"{type(error).__name__}: {error}", path=job.path)
-        details = f"{job.source}\n{traceback.format_exc()}\n"
-        return failed(job.source, named, time.perf_counter() - began, job.target, details)
+        named, details = _named(error, job), _details(job, watch)
+        if isinstance(named, InternalError):
+            details += f"{job.source}\n{traceback.format_exc()}\n"
+        tired = watch.tired or isinstance(error, MemoryError)
+        return Done(failed(job.source, named, time.perf_counter() - began, job.target, details), tired=tired)
+    finally:
+        kept.close()
+
+
+def _named(error: Exception, job: Job) -> ExtractorError:
+    if isinstance(error, ExtractorError) and not (isinstance(error, ReportError) and _is_gone(job.path)):
+        return error
+    if _is_gone(job.path):
+        return NotFound("it vanished while it was read", path=job.path)
+    return InternalError(f"{type(error).__name__}: {error}", path=job.path)
+
+
+def _is_gone(path: Path) -> bool:
+    return not path.exists()
+
+
+def _details(job: Job, watch: PageWatch) -> str:
+    return "".join(f"{job.source}: {detail}\n" for detail in watch.details)
 
 
 def failed(source: str, error: ExtractorError, seconds: float, target: Path, details: str = "") -> Outcome:
@@ -101,30 +168,37 @@ def failed(source: str, error: ExtractorError, seconds: float, target: Path, det
     return Outcome(source, target, "failed", seconds, None, error.name, str(error), error.exit_code, details)
 
 
-def _hash(job: Job) -> str:
+def hash_of(path: Path) -> str:
+    """The SHA-256 of the file's bytes. Raises NotFound, NoPermission."""
     try:
-        with job.path.open("rb") as file:
+        with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError as error:
-        raise NotFound("no such file", path=job.path) from error
+        raise NotFound("no such file", path=path) from error
     except PermissionError as error:
-        raise NoPermission("may not be read", path=job.path) from error
-
-
-def previous(target: Path, sha256: str, since: int) -> Counts | None:
-    """The counts of the JSON at `target` if it is whole, of this contract and these bytes, not older than `since`."""
-    try:
-        if target.stat().st_mtime_ns < since:
-            return None
-        data: Any = orjson.loads(target.read_bytes())  # counts only: no number is taken from it, so floats do no harm
-        if data["schema_version"] != SCHEMA_VERSION or data["document"]["sha256"] != sha256:
-            return None
-        sized = {name: len(data[name]) for name in _COUNTED}
-        return Counts(figures=Counter(f["kind"] for f in data["figures"]), **sized)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+        raise NoPermission("may not be read", path=path) from error
 
 
 def _count(report: Report) -> Counts:
     sized = {name: len(getattr(report, name)) for name in _COUNTED}
     return Counts(figures=Counter(f.kind for f in report.figures), **sized)
+
+
+def _rows(report: Report, watch: PageWatch, task: Task) -> tuple[PageRow, ...]:
+    rows = []
+    for page in report.pages:
+        loss = watch.lost.get(page.number)
+        tries = task.crashes[page.number] + watch.failures.get(page.number, 0) + (loss is None)
+        seconds = watch.seconds.get(page.number)
+        rows.append(
+            PageRow(
+                page.number,
+                "unreadable" if loss else "read",
+                page.source,
+                page.confidence,
+                None if seconds is None else round(seconds, 4),
+                tries,
+                loss.error if loss else None,
+            )
+        )
+    return tuple(rows)

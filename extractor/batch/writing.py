@@ -11,19 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from extractor.errors import ExtractorError, ReportError, UsageError
+from extractor.errors import DiskFull, ReportError, UsageError
 
 if sys.platform != "win32":
     import fcntl
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+FULL = {errno.ENOSPC, errno.EDQUOT}
+"""The error numbers of a disk, or of a quota, that is full."""
 _PARTS = ".*.part"
-
-
-class DiskFull(ExtractorError):
-    """Nothing more can be written; the run stops."""
-
-    remedy = "make room and run the same command again; what is written is kept and not read twice"
 
 
 class CannotWrite(ReportError):
@@ -46,7 +41,7 @@ def write_whole(target: Path, data: bytes, *, parts: Path) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise DiskFull("no space left", path=target) from error
         raise CannotWrite(error.strerror or str(error), path=target) from error
     except BaseException:  # Ctrl-C in the middle leaves no litter
@@ -60,28 +55,29 @@ def append(target: Path, text: str) -> None:
         with target.open("a", encoding="utf8", errors="backslashreplace") as file:
             file.write(text)
     except OSError as error:
-        kind = DiskFull if error.errno in _FULL else CannotWrite
+        kind = DiskFull if error.errno in FULL else CannotWrite
         raise kind(error.strerror or str(error), path=target) from error
 
 
 @contextlib.contextmanager
-def locked(out: Path) -> Iterator[None]:
+def locked(out: Path) -> Iterator[TextIO]:
     """Make `out` where it is missing and keep other runs from it, sweeping what a killed run left half-written.
 
-    Raises `UsageError` where another run holds it or it cannot be a folder.
+    Yields the lock, for a forked child to close: it holds as long as any process has it open. Raises `UsageError` where
+    another run holds it or `out` cannot be a folder.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
         lock = (out / ".lock").open("w")
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise DiskFull("no space left", path=out) from error
         raise UsageError(f"--out cannot be written: {error.strerror}", path=out) from error
     with lock:
         _hold(lock, out)
         for part in out.glob(_PARTS):
             part.unlink(missing_ok=True)
-        yield
+        yield lock
 
 
 def _hold(lock: TextIO, out: Path) -> None:

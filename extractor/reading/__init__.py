@@ -8,12 +8,15 @@ from pathlib import Path
 from extractor.errors import EmptyFile, NoPermission, NotFound, UnknownFormat, UsageError, WrongFormat
 from extractor.pages import Source
 from extractor.reading.kinds import Kind, kind_of_content, kind_of_name
+from extractor.reading.watching import Watch, unwatched
 
 __all__ = ["open_source"]
 
 
-def open_source(path: Path) -> Source:
+def open_source(path: Path, watch: Watch = unwatched) -> Source:
     """The report at `path`, opened for reading. What the file holds decides how it is read.
+
+    `watch` is asked for each page that is read on its own (PDF).
 
     A name that says another format is an error that names the right extension, so that an archive's catalogue does not
     go on lying; only the mixtures that programs make themselves (a `.doc` that is RTF, HTML or DOCX, text with HTML in
@@ -32,7 +35,7 @@ def open_source(path: Path) -> Source:
         raise NoPermission("the file may not be read", path=path) from error
     named, held = kind_of_name(path), kind_of_content(head, path)
     _check_kind(path, named, held)
-    return _open(path, held)
+    return _open(path, held, watch)
 
 
 _SPOKEN: dict[Kind, str] = {
@@ -79,12 +82,12 @@ def _check_kind(path: Path, named: Kind | None, held: Kind) -> None:
         raise WrongFormat(spoken, path=path)
 
 
-def _open(path: Path, kind: Kind) -> Source:
+def _open(path: Path, kind: Kind, watch: Watch) -> Source:
     """Each format's module is loaded only when a file needs it."""
     if kind == "pdf":
         from extractor.reading.pdf import open_pdf
 
-        return open_pdf(path)
+        return open_pdf(path, watch)
     if kind == "docx":
         from extractor.reading.docx import open_docx
 

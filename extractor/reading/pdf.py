@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from extractor.reading.pdf_fonts import mend_fonts
 from extractor.reading.pdf_tables import FEWEST_WORDS, RuledTables, may_hold_table
 from extractor.reading.pdf_words import PageWords, Shape, read_words, shape_of
 from extractor.reading.trust import judge
+from extractor.reading.watching import Watch, unwatched
 
 MEDIA_TYPE = "application/pdf"
 LARGEST_SIDE = 14_400.0
@@ -33,7 +35,7 @@ _PICTURE_SHARE = 0.5
 _TAIL = 2048
 
 
-def open_pdf(path: Path) -> Source:
+def open_pdf(path: Path, watch: Watch = unwatched) -> Source:
     """The pages of the PDF at `path`. Raises Encrypted (a password is needed), DamagedFile, NoPages; while its pages
     are read, TooLarge. An owner password (a ban on copying or printing) does not keep it from being read."""
     document = _load(path)
@@ -48,7 +50,7 @@ def open_pdf(path: Path) -> Source:
             raise NoPages("the PDF has no page", path=path)
     finally:
         pdfium.FPDF_CloseDocument(document)
-    return Source(MEDIA_TYPE, count, _pages(count, path), tuple(warnings))
+    return Source(MEDIA_TYPE, count, _pages(count, path, watch), tuple(warnings))
 
 
 def _load(path: Path) -> Any:
@@ -68,14 +70,14 @@ def _is_cut(path: Path) -> bool:
         return b"%%EOF" not in file.read().rstrip(b"\0 \t\r\n")[-_TAIL:]
 
 
-def _pages(count: int, path: Path) -> Iterator[SourcePage]:
+def _pages(count: int, path: Path, watch: Watch) -> Iterator[SourcePage]:
     """All pages. The file is opened anew from time to time, because both readers keep what they have met of it."""
     step = max(AT_ONCE, count // 4)  # a fixed one would make the time for opening grow with the square of the pages
     for first in range(1, count + 1, step):
         document, tables = _load(path), RuledTables(path)
         try:
             for number in range(first, min(first + step, count + 1)):
-                yield _page(document, number, path, tables)
+                yield watch(number, partial(_page, document, number, path, tables))
         finally:
             tables.close()
             pdfium.FPDF_CloseDocument(document)
