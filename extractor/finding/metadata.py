@@ -25,6 +25,11 @@ _CENTRAL = lazy(
 )
 _ADOPTED = lazy(r"(?:Nghị quyết|Luật|Pháp lệnh)(?: này)?(?: đã)? được [^.]{5,160}?thông qua (?=ngày)")
 _SPAN = lazy(r"\d{4}-\d{4}")
+_MONTHS = lazy(
+    r"(?:(?!nhiệm\s|phương\s|kế\s+hoạch|định\s).)*?(?<!\d)(\d{1,2})\s+tháng(?!\s+(?:cuối|tới|\d|đầu))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The months that a title counts before it turns to what is to come."""
 _OUTLOOK = lazy(r"(?:định hướng|tầm nhìn|hướng tới|hướng đến)[^,;]{0,12}$", re.IGNORECASE)
 _CITY = lazy(r"(?:Thành phố|Tp\.?|TP\.?|Thị xã|TX\.?|Huyện|Xã|Phường|Thị trấn|Tỉnh)\s+")
 
@@ -117,6 +122,9 @@ def period_of(title: str, issued_on: str | None = None) -> str | None:
     year = next((d.period for d in dates if d.period and not inside(d)), None)
     if year:  # "tháng 10, phương hướng tháng 11 năm 2023": the first takes the year of the next
         dates = [d if d.period or d.iso else with_year(d, title.lower(), year) for d in dates]
+        months = _MONTHS.match(title)
+        if months and 1 <= int(months[1]) <= 12:  # "11 tháng, nhiệm vụ tháng 12 năm 2020"
+            return f"{year[:4]}-{int(months[1]):02}"
     stated = [d for d in dates if d.period and d.iso not in cited and not inside(d)]
     if any(_SPAN.fullmatch(d.period or "") for d in stated):  # "giai đoạn 2021-2025, định hướng đến năm 2030"
         stated = [d for d in stated if not _OUTLOOK.search(title, max(0, d.start - 30), d.start)]

@@ -41,13 +41,16 @@ _AIM = lazy(
     r"\b(?:(?<!nỗ lực )phấn\s+đấu|đặt\s+mục\s+tiêu|mục\s+tiêu(?:\s+(?:đến|là|cụ\s+thể|phấn))|dự\s+kiến"
     r"|phải\s+(?:đạt|giảm|tăng|được)|chưa\s+đủ)\b"
 )
-_ESTIMATE = lazy(r"(?<!thỏa )(?<!điều )(?<!quy )(?<!hương )(?<!giao )\bước(?:\s+(?:mơ|nguyện|vọng|muốn))?\b", 2)
+_ESTIMATE = lazy(r"(?<!thỏa )(?<!điều )(?<!quy )(?<![\s(]hương )(?<!giao )\bước(?:\s+(?:mơ|nguyện|vọng|muốn))?\b", 2)
 _FUTURE = lazy(
     r"phương\s+hướng|mục\s+tiêu(?!\s+quốc)|định\s+hướng|nhu\s+cầu\s+(?:bố|vốn|kinh|đầu)|dự\s+kiến|phấn\s+đấu|giải\s+pháp|trọng\s+tâm|"
     r"(?:thời\s+gian|năm|quý|tháng)\s+tới|phương\s+án\s+phân\s+bổ|kế\s+hoạch\s+giao"
 )
 _TASKS = lazy(r"nhiệm\s+vụ|chỉ\s+tiêu|dự\s+toán|kế\s+hoạch\s+(?:năm|phát|đầu\s+tư|vốn|quý|tháng|\d)")
-_REST = lazy(r"cuối\s+năm|còn\s+lại|^\W*nhiệm\s+vụ(?:\s*(?:[:.,]|và\s+giải|$))|kế\s+hoạch\s+(?:quý|tháng)")
+_REST = lazy(
+    r"cuối\s+năm|còn\s+lại|nhiệm\s+vụ\b[^.;]{0,40}\b(?:quý|tháng)\b|^\W*nhiệm\s+vụ(?:\s*(?:[:.,]|và\s+giải|$))|"
+    r"kế\s+hoạch\s+(?:quý|tháng)"
+)
 _YEAR = lazy(r"(?<!\d)20\d\d(?!\d)")
 _PLANNER = lazy(
     r"^\s*(?:NGHỊ\s+QUYẾT|QUYẾT\s+ĐỊNH|KẾ\s+HOẠCH|CHƯƠNG\s+TRÌNH|ĐỀ\s+ÁN|TỜ\s+TRÌNH)\b|\A\s*(?:Nghị\s+quyết|Kế\s+hoạch|Quyết\s+định)\b",
@@ -90,6 +93,8 @@ _NOW = lazy(r"hiện\s+(?:nay|có|tại)|\(\s*hiện\b|\bđã\s|\bmới\s+đư�
 _PARTS = lazy(r"[\s,;:]*(?:\(|gồm|bao\s+gồm|trong\s+đó)", 2)
 _HEADS_LIST = lazy(r"[^\n\d:]*(?:\d{4}[^\n\d:]*)?:\s*(?:\n|$)")
 """What stands behind the last figure of a line that announces the lines below it."""
+_PLAN_FIRST = lazy(r"\s*(?:kh|kế\s+hoạch|dự\s+toán|mục\s+tiêu|chỉ\s+tiêu)\b")
+"""What stands right behind a percentage is what it is a share of: `đạt 107% dự toán giao và tăng 4,8%`."""
 _RANGE = lazy(r"\s*(?:[-–]|đến|tới)\s*(?:dưới\s+)?")
 _PART = lazy(r"\s*,?\s*(?:bằng|chiếm)\s+$", 2)
 
@@ -122,7 +127,7 @@ def read(
         gap = clause.gap
         if clause.paragraph != paragraph:
             paragraph = clause.paragraph
-            head = head if text[clause.line : clause.line + 2].strip()[:1] in _BULLETS else None
+            head = head if text[clause.line : clause.line + 2].strip("( ")[:1] in _BULLETS else None
             state, lasting, headed = head, False, False
         elif clause.sentence != sentence:
             opening = gap[-80:].lstrip()
@@ -204,6 +209,7 @@ def read(
             (role != "plan" or (near and gap.strip()[:1] not in ("/", "(")))
             and cued
             and _HEAD_CUE.search(lowered) is not None
+            and not (i and figures[i - 1].kind == "percent" and _PLAN_FIRST.match(lowered) is not None)
             and _names_plan(clause.before.lower(), figure)
         ):
             role = state = "plan"
