@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,8 +25,9 @@ from extractor.linking.places import link_places
 from extractor.linking.table_places import table_places
 from extractor.linking.tables import read_tables, table_figures
 from extractor.model import Document, Figure, Place, PlaceName, Reference, Report, Section
-from extractor.pages import LaidTable, LaidText, Note
+from extractor.pages import LaidTable, LaidText, Note, SourcePage
 from extractor.reading import open_source
+from extractor.reading.signatures import read_signatures
 from extractor.reading.text import text_pages
 from extractor.segmenting import segment
 
@@ -43,18 +44,35 @@ class Analysis:
     places: list[Place]
 
 
-def extract(path: str | Path, *, source: str | None = None) -> Report:
+def extract(
+    path: str | Path, *, source: str | None = None, on_page: Callable[[SourcePage], None] | None = None
+) -> Report:
     """Read one report file (PDF, DOCX, DOC, TXT, HTML) and extract everything the contract names.
 
-    `source` is the name that the document carries in the output (default: the path as given).
+    `source` is the name that the document carries in the output (default: the path as given). `on_page` is told every
+    page as it was read, words and boxes, while it is at hand (a searchable PDF is made of them).
     Raises a subclass of `extractor.errors.ReportError` that names the file and the remedy, or `MissingProgram`.
     """
     path = Path(path)
     opened = open_source(path)
-    laid = lay_out(opened.pages)
+    laid = lay_out(_told(opened.pages, on_page) if on_page else opened.pages)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return _report(laid, opened.warnings, sha256, source or str(path), opened.media_type, opened.page_count)
+    report = _report(laid, opened.warnings, sha256, source or str(path), opened.media_type, opened.page_count)
+    return _signed(report, path) if opened.media_type == "application/pdf" else report
+
+
+def _told(pages: Iterable[SourcePage], on_page: Callable[[SourcePage], None]) -> Iterator[SourcePage]:
+    for page in pages:
+        on_page(page)
+        yield page
+
+
+def _signed(report: Report, path: Path) -> Report:
+    """The report with the digital signatures of its file."""
+    signatures, warnings = read_signatures(path)
+    document = replace(report.document, signatures=signatures)
+    return replace(report, document=document, warnings=(*report.warnings, *warnings))
 
 
 def extract_text(text: str, *, report_date: date | None = None) -> Report:
