@@ -56,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", parents=[printing], epilog=EPILOG, help="reports to JSON")
     run.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="a report, or a folder of any depth")
     run.add_argument("--out", type=Path, required=True, help="folder for the JSONs: OUT/reports/…")
+    run.add_argument("--searchable", action="store_true", help="searchable PDFs of scans too: OUT/searchable/…")
+    run.add_argument("--pdfa", action="store_true", help="make them PDF/A-2b where that can be vouched for")
     run.add_argument("--quiet", action="store_true", help="print nothing but errors")
     run.set_defaults(command=_run)
 
@@ -83,9 +85,11 @@ def _parser() -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace) -> int:
     from extractor.batch.report import Progress, print_summary
     from extractor.batch.run import run
+    from extractor.searchable.copies import Copies
 
     progress = Progress(quiet=options.quiet)
-    summary = run(options.inputs, options.out, on_outcome=progress)
+    copies = Copies(pdfa=options.pdfa) if options.searchable or options.pdfa else None
+    summary = run(options.inputs, options.out, on_outcome=progress, copies=copies)
     progress.close()
     if summary.stopped:
         print(f"extractor: stopped: {summary.stopped}", file=sys.stderr)

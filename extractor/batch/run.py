@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from extractor.batch.discover import Skipped, discover
 from extractor.batch.tool import in_use_since
@@ -14,6 +15,9 @@ from extractor.batch.work import Counts, Outcome, Reader, failed, process
 from extractor.batch.writing import DiskFull, append, locked
 from extractor.errors import MissingProgram, UsageError
 from extractor.model import Report
+
+if TYPE_CHECKING:
+    from extractor.searchable.copies import Copies
 
 INTERRUPTED = 130
 
@@ -67,11 +71,13 @@ def run(
     *,
     read: Reader | None = None,
     on_outcome: Callable[[Outcome, int], None] | None = None,
+    copies: Copies | None = None,
 ) -> Summary:
     """Read all reports of `inputs` into `out`/reports, one JSON each, written whole or not at all.
 
     A report that fails is an `Outcome` with its named error; the others are read. `on_outcome` is told each outcome as
-    it comes, with the number of all jobs. Raises `UsageError` where the call itself is wrong.
+    it comes, with the number of all jobs. `copies` makes searchable PDFs beside the JSONs. Raises `UsageError` where
+    the call itself is wrong.
     """
     if not inputs:
         raise UsageError("no input is named")
@@ -94,7 +100,7 @@ def run(
             for error in found.unreadable:
                 note(failed(error.path or "", error, 0.0, Path()), total)
             for job in found.jobs:
-                outcome = process(job, out, read or _extract, since)
+                outcome = process(job, out, read or _extract, since, copies)
                 summary.waiting -= 1
                 note(outcome, total)
     except DiskFull as error:
@@ -106,7 +112,7 @@ def run(
     return summary
 
 
-def _extract(path: Path, source: str) -> Report:
+def _extract(path: Path, source: str, **told: Any) -> Report:
     from extractor.pipeline import extract  # here, so that `--version` and a wrong call do not load every stage
 
-    return extract(path, source=source)
+    return extract(path, source=source, **told)

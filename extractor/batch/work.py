@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 
@@ -19,9 +19,13 @@ from extractor.errors import ExtractorError, NoPermission, NotFound, ReportError
 from extractor.model import SCHEMA_VERSION, Report
 from extractor.serial import to_bytes
 
+if TYPE_CHECKING:
+    from extractor.searchable.copies import Copies
+
 Status = Literal["read", "unchanged", "failed"]
-Reader = Callable[[Path, str], Report]
-"""Makes the `Report` of the file at a path; the second argument is the name that the document carries."""
+Reader = Callable[..., Report]
+"""Makes the `Report` of the file at a path; the second argument is the name that the document carries. Where searchable
+PDFs are made, it is also given `on_page`, as `extractor.pipeline.extract` takes it."""
 
 
 class InternalError(ReportError):
@@ -68,10 +72,11 @@ class Outcome:
     details: str = ""
 
 
-def process(job: Job, out: Path, read: Reader, since: int) -> Outcome:
+def process(job: Job, out: Path, read: Reader, since: int, copies: Copies | None = None) -> Outcome:
     """Read `job` and write its JSON below `out`/reports, or find that both file and tool are as they were.
 
-    since: JSONs older than this (st_mtime_ns) are out of date. Raises only `DiskFull`, which concerns all jobs.
+    since: JSONs older than this (st_mtime_ns) are out of date. copies: makes its searchable PDF too.
+    Raises only `DiskFull`, which concerns all jobs.
     """
     began = time.perf_counter()
     target = out / "reports" / job.target
@@ -81,9 +86,9 @@ def process(job: Job, out: Path, read: Reader, since: int) -> Outcome:
 
     try:
         counts = previous(target, _hash(job), since)
-        if counts is not None:
+        if counts is not None and not (copies and copies.missing(job, out)):
             return done("unchanged", counts)
-        report = read(job.path, job.source)
+        report = copies.read(read, job, out) if copies else read(job.path, job.source)
         write_whole(target, to_bytes(report), parts=out)
         return done("read", _count(report))
     except DiskFull:
