@@ -7,6 +7,7 @@ import io
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -56,7 +57,12 @@ def _recognised(page: SourcePage) -> SourcePage:
 
 def picture(path: Path, number: int = 0, kind: str = "JPEG") -> bytes:
     """A page of a PDF, whole and unturned, as a picture."""
-    with pikepdf.open(path) as pdf:
+    return _picture(path.read_bytes(), number, kind)
+
+
+@cache
+def _picture(data: bytes, number: int, kind: str) -> bytes:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
         page = pdf.pages[number]
         page.rotate(0, relative=False)
         page.cropbox = page.mediabox
@@ -69,29 +75,27 @@ def picture(path: Path, number: int = 0, kind: str = "JPEG") -> bytes:
     return made.getvalue()
 
 
-def scan(text: Path, target: Path, under: bytes = b"") -> Path:
-    """`text` with every page as a picture, boxes and rotation the same. `under`: instructions drawn before it."""
-    pictures = []
-    with pikepdf.open(text) as pdf:
-        count = len(pdf.pages)
-    for number in range(count):
-        pictures.append(picture(text, number))
-    with pikepdf.open(text) as pdf:
-        for page, data in zip(pdf.pages, pictures, strict=True):
+def scan(text: Path, target: Path) -> Path:
+    """`text` with every page as a picture, boxes and rotation the same."""
+    target.write_bytes(_scanned(text.read_bytes()))
+    return target
+
+
+@cache
+def _scanned(data: bytes) -> bytes:
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for number, page in enumerate(pdf.pages):
             x0, y0, x1, y1 = (float(v) for v in page.mediabox)
             image = pdf.make_stream(
-                data, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Filter=pikepdf.Name.DCTDecode,
-                Width=round((x1 - x0) * PIXELS + 0.49), Height=round((y1 - y0) * PIXELS + 0.49), BitsPerComponent=8,
-                ColorSpace=pikepdf.Name.DeviceRGB,
+                _picture(data, number, "JPEG"), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image,
+                Filter=pikepdf.Name.DCTDecode, Width=round((x1 - x0) * PIXELS + 0.49),
+                Height=round((y1 - y0) * PIXELS + 0.49), BitsPerComponent=8, ColorSpace=pikepdf.Name.DeviceRGB,
             )  # fmt: skip
-            fonts = page.resources.get("/Font") if under else None
             page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
-            if fonts is not None:
-                page.obj.Resources.Font = fonts
-            drawn = b"q %f 0 0 %f %f %f cm /Im0 Do Q" % (x1 - x0, y1 - y0, x0, y0)
-            page.obj.Contents = pdf.make_stream(under + b"\n" + drawn)
-        pdf.save(target)
-    return target
+            page.obj.Contents = pdf.make_stream(b"q %f 0 0 %f %f %f cm /Im0 Do Q" % (x1 - x0, y1 - y0, x0, y0))
+        pdf.save(made)
+    return made.getvalue()
 
 
 def reader(pages: list[SourcePage]) -> Callable[..., Report]:

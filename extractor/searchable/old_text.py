@@ -67,7 +67,10 @@ class OldText:
                 invisible = not seen and any(str(i.operator) in _SHOWS for i in block)
                 changed |= invisible
                 kept += [i for i in block if str(i.operator) not in _SHOWS] if invisible else block
-        return kept + (block if inside else []), changed
+        kept += block if inside else []
+        if not _any_shown(kept):  # then the fonts go too, and nothing may name them
+            kept = [one for one in kept if str(one.operator) != "Tf"]
+        return kept, changed
 
     def _blanked(self, resources: pikepdf.Object, *, shows: bool, depth: int) -> pikepdf.Object:
         """A copy of a page's or form's resources whose fonts mean only spaces; without fonts where nothing is shown."""
