@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import math
 import shutil
 import subprocess
 from array import array
@@ -102,17 +103,17 @@ def test_words_are_found_where_their_ink_is(text: Path, tmp_path: Path) -> None:
         assert_same_place(page, again)
 
 
-def assert_same_place(page: SourcePage, again: SourcePage, across: float = 1.0) -> None:
-    """Every word once, in order, over its box: as wide, and its middle within the line of the other."""
+def assert_same_place(page: SourcePage, again: SourcePage, lower: float = 2.0) -> None:
+    """Every word once, in order, over its box: as wide, and as low within `lower` points."""
     assert flat(again.words) == flat(page.words)
     for i in range(len(page.words)):
         x0, top, x1, bottom = page.boxes[4 * i : 4 * i + 4]
         a0, above, a1, below = again.boxes[4 * i : 4 * i + 4]
         slack = 6 if len(page.words[i]) == 1 else 1  # of one letter, the space behind it takes a part
         if x1 - x0 >= bottom - top or len(page.words[i]) < 3:
-            assert abs(a0 - x0) < across
+            assert abs(a0 - x0) < 1
             assert abs(a1 - x1) < slack
-            assert above - 2 < top < bottom < below + 2
+            assert above - lower < top < bottom < below + lower
         else:
             assert abs(above - top) < slack
             assert abs(below - bottom) < slack
@@ -159,7 +160,36 @@ def test_a_page_that_lies_askew(text: Path, tmp_path: Path) -> None:
         askew.append(replace(page, boxes=boxes))
     target, _ = made(scan(text, tmp_path / "a.pdf"), askew)
     for page, again in zip(askew, open_source(target).pages, strict=True):
-        assert_same_place(page, again)
+        assert_same_place(page, again, lower=4)
+    assert "\n\nTrong năm toàn xã giảm được 42" in tool("pdftotext", target, "-")
+
+
+@pytest.mark.parametrize("degrees", [0.5, -1, 90.5, 180, 270])
+def test_a_page_that_was_set_straight(text: Path, tmp_path: Path, degrees: float) -> None:
+    """Recognition read it deskewed and upright: its words go back to where they stand on the page as shown."""
+    quarters = round(degrees / 90) % 4
+    shown_at = {0: (0.0, 0.0), 1: (WIDE, 0.0), 2: (WIDE, HIGH), 3: (0.0, HIGH)}[quarters]
+    if quarters % 2:  # a page that stands on its side is as wide as the straight one is high
+        shown_at = {1: (HIGH, 0.0), 3: (0.0, WIDE)}[quarters]
+    turn = math.radians(degrees)
+    shown = (math.cos(turn), -math.sin(turn), shown_at[0], math.sin(turn), math.cos(turn), shown_at[1])
+    page = words_of(text)[0]
+    wide, high = (HIGH, WIDE) if quarters % 2 else (WIDE, HIGH)
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(wide, high))
+    pdf.save(tmp_path / "a.pdf")
+    target, report = made(tmp_path / "a.pdf", [replace(page, width=wide, height=high, shown=shown)])
+    assert report.warnings == ()
+    (again,) = open_source(target).pages
+    assert sorted("".join(again.words)) == sorted("".join(page.words))
+    at = again.words.index("nghèo,"), page.words.index("nghèo,")
+    x0, top, x1, bottom = page.boxes[4 * at[1] : 4 * at[1] + 4]
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    a0, above, a1, below = again.boxes[4 * at[0] : 4 * at[0] + 4]
+    assert a0 < shown[0] * x + shown[1] * y + shown[2] < a1
+    assert above < shown[3] * x + shown[4] * y + shown[5] < below
+    if quarters == 0:
+        assert flat(again.words) == flat(page.words)
 
 
 def test_pdftotext_and_qpdf(text: Path, tmp_path: Path) -> None:
