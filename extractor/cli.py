@@ -73,6 +73,10 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--html", type=Path, metavar="FILE", help="write the page there instead")
     audit.set_defaults(command=_audit)
 
+    triage = commands.add_parser("triage", parents=[printing], help="what a person should look at first, and why")
+    triage.add_argument("out", type=Path, metavar="OUT", help="a folder that 'run' wrote")
+    triage.set_defaults(command=_triage)
+
     schema = commands.add_parser("schema", parents=[printing], help="the JSON Schema of the output")
     schema.set_defaults(command=_schema, format="json")
 
@@ -119,6 +123,17 @@ def _audit(options: argparse.Namespace) -> int:
     if made.reports:
         write_audit(made, options.out, options.html)
         print_audit(made, options.format)
+    return made.exit_code
+
+
+def _triage(options: argparse.Namespace) -> int:
+    from extractor.triage import print_triage, triage_folder
+
+    made = triage_folder(options.out)
+    for error in made.failures:
+        _complain(error)
+    if made.documents:
+        print_triage(made, options.format)
     return made.exit_code
 
 
