@@ -77,6 +77,13 @@ def _parser() -> argparse.ArgumentParser:
     triage.add_argument("out", type=Path, metavar="OUT", help="a folder that 'run' wrote")
     triage.set_defaults(command=_triage)
 
+    export = commands.add_parser("export", parents=[printing], help="the run's results in other forms")
+    export.add_argument("out", type=Path, metavar="OUT", help="a folder that 'run' wrote")
+    export.add_argument(
+        "--catalogue", action="store_true", required=True, help="mục lục văn bản: OUT/catalogue.xlsx and .csv"
+    )
+    export.set_defaults(command=_export)
+
     schema = commands.add_parser("schema", parents=[printing], help="the JSON Schema of the output")
     schema.set_defaults(command=_schema, format="json")
 
@@ -134,6 +141,17 @@ def _triage(options: argparse.Namespace) -> int:
         _complain(error)
     if made.documents:
         print_triage(made, options.format)
+    return made.exit_code
+
+
+def _export(options: argparse.Namespace) -> int:
+    from extractor.catalogue import catalogue_of, print_catalogue, write_catalogue
+
+    made = catalogue_of(options.out)
+    for error in made.failures:
+        _complain(error)
+    if made.rows:
+        print_catalogue(made, write_catalogue(made, options.out), options.format)
     return made.exit_code
 
 
