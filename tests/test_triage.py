@@ -18,7 +18,7 @@ from extractor.triage import Graded, grade, triage_folder
 
 GOOD = "Trong năm toàn xã giảm được bốn hộ nghèo, các thôn tiếp tục rà soát hộ cận nghèo theo chuẩn mới của huyện. "
 FEW_WRONG = GOOD + "Trorng nărn tiêp hiên"
-MANY_WRONG = "Toàn xã đã giarm Trorng nărn toarn xđ giarn dưoc bôrn hô nghèo các thôn tiêrp tuc rà soat cârn chuârn"
+MANY_WRONG = "Toàn xã đã giarm Trorng nărn toarn xđ giarn dưoc bôrn hô nghèo các thôn tiêrp tuc rà soat" * 2
 
 
 def report(*texts: str, source: str = "a.pdf", **changes: object) -> Report:
