@@ -30,12 +30,13 @@ SURE = 0.94
 noise, 56 to 200 dpi, fax): of the words of pages at 0.955 and more, 8 % and less differed from what was printed, of
 those at 0.935 and less 11 % and more."""
 UNSURE = 0.85
-"""Below it a page is poor. In the same measurement pages at 0.61 and less had lost three quarters of their words."""
+"""Below it a page is poor. In the same measurement a fifth to a quarter of the words of pages at 0.85 to 0.87 was
+wrong, a third and more of those at 0.80 and less."""
 UNREADABLE_VALID = 0.72
 """The valid share of pages that a program without Vietnamese had recognised was this or less (`reading.trust`)."""
 DOUBTFUL_NUMBERS = 0.15
 """A page of whose numbers more than this share were mended or read in two ways is poor. In the same measurement such
-pages had 6 to 9 of 70 numbers wrong, pages with fewer at most 5."""
+pages had 6 and more of some 80 numbers wrong, pages with fewer at most 5."""
 FEWEST_DOUBTFUL = 3  # fewer are no share of anything
 _NOTES = ("PDF/A: ", "searchable PDF: a copy with ")  # of the copy beside the report, no doubt of what was read
 _OF_PAGE = re.compile(r"(?:searchable PDF: )?page (\d+): (.*)", re.DOTALL)

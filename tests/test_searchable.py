@@ -253,6 +253,26 @@ def test_an_old_layer_that_lies_is_not_found(text: Path, tmp_path: Path, drawn: 
     assert picture(target) == picture(old)  # it looks as it did
 
 
+def test_a_note_on_a_recognised_page_is_found_once(text: Path, tmp_path: Path) -> None:
+    """What a clerk's note or a signature's stamp shows was recognised with the page."""
+    pages = words_of(text)
+    old = with_old_text(scan(text, tmp_path / "s.pdf"), tmp_path / "o.pdf", VISIBLE, "form")
+    with pikepdf.open(old) as pdf:
+        page = pdf.pages[0]
+        looks = page.resources.XObject.Fm0
+        del page.resources.XObject["/Fm0"]
+        page.obj.Contents = pdf.make_stream(b"".join(part.read_bytes() for part in page.Contents)[len(b"/Fm0 Do") :])
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=looks.BBox, F=4,
+            AP=pikepdf.Dictionary(N=looks),
+        )  # fmt: skip
+        page.obj.Annots = [pdf.make_indirect(note)]
+        pdf.save(tmp_path / "a.pdf")
+    assert "bad" in next(iter(open_source(tmp_path / "a.pdf").pages)).words
+    target, _ = made(tmp_path / "a.pdf", pages)
+    assert flat(next(iter(open_source(target).pages)).words) == flat(pages[0].words)
+
+
 def test_words_that_are_seen_stay_seen(text: Path, tmp_path: Path) -> None:
     """A born-digital page whose letters mean the wrong characters: it looks the same and says the right thing."""
     right = words_of(text)

@@ -36,6 +36,10 @@ class OldText:
         if changed:
             page.obj.Contents = self._pdf.make_stream(pikepdf.unparse_content_stream(kept))
         page.obj.Resources = self._blanked(resources, shows=_any_shown(kept), depth=0)
+        for note in page.obj.get("/Annots", ()):  # what a note or stamp shows was recognised with the page
+            looks = note.get("/AP") if isinstance(note, pikepdf.Dictionary) else None
+            if isinstance(looks, pikepdf.Dictionary) and isinstance(looks.get("/N"), pikepdf.Stream):
+                looks["/N"] = self._form(looks["/N"], 0)
         return "; ".join(dict.fromkeys(self._doubts))
 
     def _without(self, instructions: Sequence[Any]) -> tuple[list[Any], bool]:
