@@ -391,29 +391,43 @@ def test_the_same_file_every_time(text: Path, tmp_path: Path) -> None:
     assert made(path, words_of(text))[0].read_bytes() == first
 
 
-def test_run_makes_what_is_missing(text: Path, tmp_path: Path) -> None:
-    inside = tmp_path / "in"
-    (inside / "deep").mkdir(parents=True)
-    scan(text, inside / "deep/a.pdf")
-    (inside / "b.txt").write_text("Báo cáo", encoding="utf8")
-    out, read = tmp_path / "out", reader(words_of(text))
+def statuses(inside: Path, out: Path, pages: list[SourcePage], copies: Copies | None) -> list[str]:
+    """The outcomes of a run in which recognition gives `pages`."""
+    read = reader(pages)
 
-    def again(copies: Copies | None) -> list[str]:
-        return [o.status for o in run([inside], out, read=read_any, copies=copies).outcomes]
-
-    def read_any(path: Path, source: str, **told: object) -> Report:
+    def hashed(path: Path, source: str, **told: object) -> Report:
         report = read(path, source, **told)
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         return replace(report, document=replace(report.document, sha256=sha256))
 
-    assert again(None) == ["read", "read"]
+    return [o.status for o in run([inside], out, read=hashed, copies=copies).outcomes]
+
+
+def test_run_makes_what_is_missing(text: Path, tmp_path: Path) -> None:
+    inside, out = tmp_path / "in", tmp_path / "out"
+    (inside / "deep").mkdir(parents=True)
+    scan(text, inside / "deep/a.pdf")
+    (inside / "b.txt").write_text("Báo cáo", encoding="utf8")
+    pages = words_of(text)
+    assert statuses(inside, out, pages, None) == ["read", "read"]
     assert not (out / "searchable").exists()
-    assert again(Copies()) == ["unchanged", "read"]
+    assert statuses(inside, out, pages, Copies()) == ["unchanged", "read"]
     assert [p.relative_to(out).as_posix() for p in (out / "searchable").rglob("*.pdf")] == ["searchable/deep/a.pdf"]
-    assert again(Copies()) == ["unchanged", "unchanged"]
-    assert again(Copies(pdfa=True)) == ["unchanged", "read"]
-    assert again(Copies(pdfa=True)) == ["unchanged", "unchanged"]
-    assert again(Copies()) == ["unchanged", "unchanged"]
+    assert statuses(inside, out, pages, Copies()) == ["unchanged", "unchanged"]
+    assert statuses(inside, out, pages, Copies(pdfa=True)) == ["unchanged", "read"]
+    assert statuses(inside, out, pages, Copies(pdfa=True)) == ["unchanged", "unchanged"]
+    assert statuses(inside, out, pages, Copies()) == ["unchanged", "unchanged"]
+
+
+def test_what_cannot_be_made_is_not_tried_at_every_run(text: Path, tmp_path: Path) -> None:
+    inside, out = tmp_path / "in", tmp_path / "out"
+    inside.mkdir()
+    shutil.copy(text, inside / "a.pdf")
+    (inside / "b.pdf").write_bytes(b"%PDF-1.7\nno PDF at all")
+    pages = words_of(text)
+    assert statuses(inside, out, pages, Copies(pdfa=True)) == ["read", "read"]
+    assert not (out / "searchable/b.pdf").exists()
+    assert statuses(inside, out, pages, Copies(pdfa=True)) == ["unchanged", "unchanged"]
 
 
 def test_the_command(text: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

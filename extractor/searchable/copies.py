@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from extractor.reading.kinds import kind_of_content
 
 FOLDER = "searchable"
 _PDFA_MARK = b"pdfaid:part"  # stands in the clear: metadata of PDF/A may not be compressed (ISO 19005-2, 6.6.2.1)
+
+_NOT_MADE, _NO_PDFA = b"searchable PDF: not made: ", b"PDF/A: not made: "  # as `write_searchable` says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,14 @@ class Copies:
         return out / FOLDER / below
 
     def missing(self, job: Job, out: Path) -> bool:
-        """True where the copy is still to be made, or to be tried again because it is no PDF/A."""
+        """True where the copy, or the PDF/A that is asked for, is still to be made; one that could not be made for a
+        reason that the JSON names is not tried again."""
         if _kind(job.path) not in ("pdf", "picture"):
             return False
-        target = self.target(job, out)
-        return not target.is_file() or (self.pdfa and _PDFA_MARK not in target.read_bytes())
+        target, report = self.target(job, out), out / "reports" / job.target
+        if not target.is_file():
+            return not _holds(report, _NOT_MADE)
+        return self.pdfa and not _holds(target, _PDFA_MARK) and not _holds(report, _NO_PDFA)
 
     def read(self, read: Reader, job: Job, out: Path) -> Report:
         """The report of `job`, its searchable PDF written; what there is to say of that is added to its warnings.
@@ -55,6 +61,14 @@ class Copies:
         report = read(job.path, job.source, on_page=layers.take)
         warnings = write_searchable(job.path, kind, layers, target, parts=out, pdfa=self.pdfa)
         return replace(report, warnings=(*report.warnings, *warnings))
+
+
+def _holds(path: Path, mark: bytes) -> bool:
+    try:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            return data.find(mark) >= 0
+    except (OSError, ValueError):  # it is not there, or empty
+        return False
 
 
 def _kind(path: Path) -> str:
