@@ -301,6 +301,23 @@ def test_unusual_encodings_are_named(text: Path, tmp_path: Path) -> None:
     assert warning.startswith("searchable PDF: page 1: its old text may still be found: its font ")
 
 
+def test_what_pages_inherit(text: Path, tmp_path: Path) -> None:
+    """Size, rotation and resources that stand at the node above the pages, and a file with a ban on copying."""
+    whole = turned(text, tmp_path / "t.pdf", 90, upright=True)
+    pages = words_of(whole)
+    with pikepdf.open(scan(whole, tmp_path / "s.pdf")) as pdf:
+        del pdf.pages[1]
+        page, above = pdf.pages[0].obj, pdf.Root.Pages
+        for key in ("/MediaBox", "/Rotate", "/Resources"):
+            above[key] = page[key]
+            del page[key]
+        pdf.save(tmp_path / "a.pdf", encryption=pikepdf.Encryption(owner="x", user=""))
+    target, report = made(tmp_path / "a.pdf", pages[:1])
+    assert report.warnings == ()
+    (again,) = open_source(target).pages
+    assert_same_place(pages[0], again)
+
+
 def test_a_born_digital_pdf_is_copied_byte_by_byte(text: Path, tmp_path: Path) -> None:
     shutil.copy(text, tmp_path / "a.pdf")
     target, report = made(tmp_path / "a.pdf", [replace(p, source="text") for p in words_of(text)])
