@@ -56,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", parents=[printing], epilog=EPILOG, help="reports to JSON")
     run.add_argument("inputs", nargs="+", metavar="INPUT", help="a report, or a folder of any depth")
     run.add_argument("--out", required=True, help="folder for the JSONs: OUT/reports/…")
+    run.add_argument("--searchable", action="store_true", help="searchable PDFs of scans too: OUT/searchable/…")
+    run.add_argument("--pdfa", action="store_true", help="make them PDF/A-2b where that can be vouched for")
     run.add_argument("--workers", type=int, metavar="N", help="processes (default: one a core)")
     run.add_argument("--page-timeout", type=float, default=120.0, metavar="SECONDS", help="default: 120")
     run.add_argument("--file-timeout", type=float, default=3600.0, metavar="SECONDS", help="default: 3600")
@@ -76,6 +78,17 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--html", type=Path, metavar="FILE", help="write the page there instead")
     audit.set_defaults(command=_audit)
 
+    triage = commands.add_parser("triage", parents=[printing], help="what a person should look at first, and why")
+    triage.add_argument("out", type=Path, metavar="OUT", help="a folder that 'run' wrote")
+    triage.set_defaults(command=_triage)
+
+    export = commands.add_parser("export", parents=[printing], help="the run's results in other forms")
+    export.add_argument("out", type=Path, metavar="OUT", help="a folder that 'run' wrote")
+    export.add_argument(
+        "--catalogue", action="store_true", required=True, help="mục lục văn bản: OUT/catalogue.xlsx and .csv"
+    )
+    export.set_defaults(command=_export)
+
     schema = commands.add_parser("schema", parents=[printing], help="the JSON Schema of the output")
     schema.set_defaults(command=_schema, format="json")
 
@@ -90,12 +103,14 @@ def _run(options: argparse.Namespace) -> int:
     from extractor.batch.progress import Progress
     from extractor.batch.report import print_summary
     from extractor.batch.settings import Settings
+    from extractor.searchable.copies import Copies
 
     progress = Progress(quiet=options.quiet)
     settings = Settings(page_seconds=options.page_timeout, file_seconds=options.file_timeout)
+    copies = Copies(pdfa=options.pdfa) if options.searchable or options.pdfa else None
     summary = run_with(
         options.engine, options.inputs, options.out, workers=options.workers, address=options.address,
-        settings=settings, observer=progress,
+        settings=settings, observer=progress, copies=copies,
     )  # fmt: skip
     progress.close()
     if summary.stopped:
@@ -126,6 +141,28 @@ def _audit(options: argparse.Namespace) -> int:
     if made.reports:
         write_audit(made, options.out, options.html)
         print_audit(made, options.format)
+    return made.exit_code
+
+
+def _triage(options: argparse.Namespace) -> int:
+    from extractor.triage import print_triage, triage_folder
+
+    made = triage_folder(options.out)
+    for error in made.failures:
+        _complain(error)
+    if made.documents:
+        print_triage(made, options.format)
+    return made.exit_code
+
+
+def _export(options: argparse.Namespace) -> int:
+    from extractor.catalogue import catalogue_of, print_catalogue, write_catalogue
+
+    made = catalogue_of(options.out)
+    for error in made.failures:
+        _complain(error)
+    if made.rows:
+        print_catalogue(made, write_catalogue(made, options.out), options.format)
     return made.exit_code
 
 

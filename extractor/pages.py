@@ -72,6 +72,10 @@ class SourceLine:
     row: SourceRow | None = None
 
 
+Affine = tuple[float, float, float, float, float, float]
+"""(a, b, c, d, e, f) takes the point (x, y) to (a x + b y + c, d x + e y + f)."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourcePage:
     """One page as the file holds it: words with boxes where the format has geometry, else lines.
@@ -80,6 +84,7 @@ class SourcePage:
     after rotation) and its glyph height (font size in points) at `sizes[i]`. Words come in the file's content order.
     `tables` are the ruled tables, from top to bottom. `confidence` is 1 for text that a program wrote, lower for an
     untrusted text layer or recognised text.
+    `shown` takes points of `boxes` and `tables` to the page as shown, where these are those of a page set straight.
     """
 
     number: int
@@ -93,6 +98,7 @@ class SourcePage:
     source: Literal["text", "ocr"] = "text"
     confidence: float = 1.0
     warnings: tuple[str, ...] = ()
+    shown: Affine | None = None
 
 
 @dataclass(frozen=True, slots=True)

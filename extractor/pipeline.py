@@ -28,6 +28,7 @@ from extractor.linking.tables import read_tables, table_figures
 from extractor.model import Document, Figure, Place, PlaceName, Reference, Report, Section
 from extractor.pages import LaidTable, LaidText, Note
 from extractor.reading import open_source
+from extractor.reading.signatures import read_signatures
 from extractor.reading.text import text_pages
 from extractor.reading.watching import Watch, unwatched
 from extractor.segmenting import segment
@@ -57,7 +58,15 @@ def extract(path: str | Path, *, source: str | None = None, watch: Watch = unwat
     laid = lay_out(opened.pages)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    return _report(laid, opened.warnings, sha256, source or str(path), opened.media_type, opened.page_count)
+    report = _report(laid, opened.warnings, sha256, source or str(path), opened.media_type, opened.page_count)
+    return _signed(report, path) if opened.media_type == "application/pdf" else report
+
+
+def _signed(report: Report, path: Path) -> Report:
+    """The report with the digital signatures of its file."""
+    signatures, warnings = read_signatures(path)
+    document = replace(report.document, signatures=signatures)
+    return replace(report, document=document, warnings=(*report.warnings, *warnings))
 
 
 def extract_text(text: str, *, report_date: date | None = None) -> Report:

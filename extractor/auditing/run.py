@@ -10,10 +10,10 @@ from typing import Any
 
 from extractor import output
 from extractor.auditing import Coverage, audit
+from extractor.batch.results import reports_of
 from extractor.batch.writing import write_whole
-from extractor.errors import ExtractorError, NoPermission, UsageError
+from extractor.errors import ExtractorError
 from extractor.model import Finding, Report
-from extractor.serial import NotAReport, from_json
 
 COLUMNS = ("document", "page", "severity", "rule", "message", "evidence", "start", "end")
 
@@ -61,18 +61,10 @@ class Audit:
 
 def audit_folder(out: Path) -> Audit:
     """Audit every report JSON below `out`/reports. Raises UsageError where there is no such folder."""
-    folder = out / "reports"
-    if not folder.is_dir():
-        raise UsageError("no reports there: name the folder that 'extractor run' wrote", path=out)
     made = Audit()
-    for path in sorted(folder.rglob("*.json")):
-        try:
-            report = from_json(path.read_bytes())
-        except NotAReport as error:
-            made.failures.append(error)
-            continue
-        except OSError as error:
-            made.failures.append(NoPermission(error.strerror or str(error), path=path))
+    for report in reports_of(out):
+        if isinstance(report, ExtractorError):
+            made.failures.append(report)
             continue
         findings, coverage = audit(report)
         made.reports.append(Audited(report, findings, coverage))

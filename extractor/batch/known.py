@@ -7,6 +7,7 @@ import os
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.batch.discover import Job
 from extractor.batch.work import Counts, Done, Outcome, Status, Task, failed, hash_of
@@ -15,19 +16,24 @@ from extractor.errors import DiskFull, ReportError
 from extractor.serial import from_json, to_bytes
 from extractor.store.ledger import FileRow, Ledger
 
+if TYPE_CHECKING:
+    from extractor.searchable.copies import Copies
+
 
 class Known:
-    """The jobs of one run against the ledger of OUT. `tool` is the fingerprint of the tool as it is now."""
+    """The jobs of one run against the ledger of OUT. `tool` is the fingerprint of the tool as it is now; `copies` knows
+    whose searchable PDF is still to be made."""
 
-    def __init__(self, ledger: Ledger, out: Path, tool: str) -> None:
-        self._ledger, self._out, self._tool = ledger, out, tool
+    def __init__(self, ledger: Ledger, out: Path, tool: str, copies: Copies | None = None) -> None:
+        self._ledger, self._out, self._tool, self._copies = ledger, out, tool, copies
 
     def look(self, job: Job) -> Outcome | Task:
         """The outcome of a job that needs no reading or cannot be read, else its task. Raises DiskFull."""
         began = time.perf_counter()
         try:
             sha256 = hash_of(job.path)
-            if same := self._same(job, sha256):
+            copied = self._copies is None or not self._copies.missing(job, self._out)
+            if copied and (same := self._same(job, sha256)):
                 row, data = same
                 status = self._take_over(row, data, job)
                 counts = Counts.from_json(row.counts or "")

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.batch import kept
 from extractor.batch.board import Board
@@ -25,6 +26,9 @@ from extractor.model import Report
 from extractor.reading.watching import Watch
 from extractor.store.ledger import Ledger
 
+if TYPE_CHECKING:
+    from extractor.searchable.copies import Copies
+
 
 def run(
     inputs: Sequence[Path],
@@ -34,16 +38,20 @@ def run(
     workers: int | None = None,
     settings: Settings | None = None,
     observer: Observer | None = None,
+    copies: Copies | None = None,
 ) -> Summary:
     """Read all reports of `inputs` into `out`/reports, one JSON each, written whole or not at all, with a ledger.
 
     A report that fails is an `Outcome` with its named error; the others are read. workers: processes (default: one a
-    core). Ctrl-C stops before the next page of each file in work, a second one at once; what is done stays done.
+    core); `copies` makes searchable PDFs beside the JSONs. Ctrl-C stops before the next page of each file in work, a
+    second one at once; what is done stays done.
     Raises `UsageError` where the call itself is wrong, StoreDamaged and its kin where the ledger cannot be used.
     """
     if not inputs:
         raise UsageError("no input is named")
-    return run_jobs(discover(inputs, out), out, read=read, workers=workers, settings=settings, observer=observer)
+    return run_jobs(
+        discover(inputs, out), out, read=read, workers=workers, settings=settings, observer=observer, copies=copies
+    )
 
 
 def run_jobs(
@@ -54,6 +62,7 @@ def run_jobs(
     workers: int | None = None,
     settings: Settings | None = None,
     observer: Observer | None = None,
+    copies: Copies | None = None,
 ) -> Summary:
     """As `run`, for jobs that are found already."""
     if workers is not None and workers < 1:
@@ -62,8 +71,8 @@ def run_jobs(
     summary = Summary(out)
     try:
         with locked(out) as lock, Ledger(out) as ledger, Interrupt() as interrupt:
-            going = _Run(summary, out, Known(ledger, out, fingerprint()), found, observer or Observer())
-            serve, prepare = (partial(_serve, out, read), None) if read else (partial(_serve, out, _extract), _load)
+            going = _Run(summary, out, Known(ledger, out, fingerprint(), copies), found, observer or Observer())
+            serve, prepare = partial(_serve, out, read or _extract, copies), None if read else _load
             size = min(workers or cores(), max(1, summary.waiting))
             with Pool(serve, size, settings or Settings(), prepare=prepare, in_worker=lock.close) as pool:
                 going.drive(pool, interrupt)
@@ -161,8 +170,8 @@ class _Run:
         self._observer.state(State(done, total, pool.pages, self._failures, self._bytes_read, self._bytes_waiting))
 
 
-def _serve(out: Path, read: Reader, task: Task, board: Board) -> Done:
-    return process(task, out, read, board)
+def _serve(out: Path, read: Reader, copies: Copies | None, task: Task, board: Board) -> Done:
+    return process(task, out, read, board, copies)
 
 
 def _extract(path: Path, source: str, watch: Watch) -> Report:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from extractor.batch.board import Board
 from extractor.batch.discover import Job
@@ -29,6 +29,9 @@ from extractor.model import Report
 from extractor.reading.watching import Watch
 from extractor.serial import to_bytes
 from extractor.store.ledger import PageRow
+
+if TYPE_CHECKING:
+    from extractor.searchable.copies import Copies
 
 Status = Literal["read", "moved", "unchanged", "failed", "waiting"]
 Reader = Callable[[Path, str, Watch], Report]
@@ -115,14 +118,17 @@ class Done:
     tired: bool = False
 
 
-def process(task: Task, out: Path, read: Reader, board: Board) -> Done:
-    """Read `task` and write its JSON below `out`/reports. Raises nothing: whatever happens is in the `Outcome`."""
+def process(task: Task, out: Path, read: Reader, board: Board, copies: Copies | None = None) -> Done:
+    """Read `task` and write its JSON below `out`/reports. Raises nothing: whatever happens is in the `Outcome`.
+
+    copies: makes its searchable PDF too.
+    """
     began = time.perf_counter()
     job = task.job
     kept = KeptPages(out, task.sha256, task.tool)
     watch = PageWatch(board, kept, task.lost)
     try:
-        report = read(job.path, job.source, watch)
+        report = copies.read(read, job, out, watch) if copies else read(job.path, job.source, watch)
         if report.document.sha256 != task.sha256:
             raise FileChanged("it changed while it was read", path=job.path)
         if report.pages and len(watch.lost) >= len(report.pages):

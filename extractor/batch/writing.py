@@ -7,9 +7,9 @@ import errno
 import os
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from extractor.errors import DiskFull, ReportError, UsageError
 
@@ -33,10 +33,16 @@ def write_whole(target: Path, data: bytes, *, parts: Path) -> None:
     `parts` is a folder on the same file system for the file while it is incomplete. Raises DiskFull or CannotWrite.
     Not synced to the disk: a killed process loses nothing, and a JSON that a power cut tore is read again (`previous`).
     """
+    write_whole_by(target, lambda file: file.write(data), parts=parts)
+
+
+def write_whole_by(target: Path, write: Callable[[BinaryIO], object], *, parts: Path) -> None:
+    """As `write_whole`, of what `write` writes into the file that it is given."""
     part = parts / f".{uuid.uuid4().hex}.part"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
+        with part.open("wb") as file:
+            write(file)
         os.replace(part, target)
     except OSError as error:
         with contextlib.suppress(OSError):

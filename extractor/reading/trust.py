@@ -156,6 +156,16 @@ def _torn(words: Sequence[str]) -> tuple[str, int]:
     return explained.most_common(1)[0] if explained else ("", 0)
 
 
+def valid_share(words: Sequence[str]) -> float | None:
+    """The share of the words that are valid syllables, of those that can be; None of fewer than `FEWEST_WORDS`."""
+    valid = invalid = 0
+    for word in words:
+        good, bad, _, _ = _counts(word[:_JUDGED])
+        valid += good
+        invalid += bad
+    return valid / (valid + invalid) if valid + invalid >= FEWEST_WORDS else None
+
+
 def judge(words: Sequence[str]) -> Verdict:
     """How far the words of one page are Vietnamese as it is written. A page in another language is not judged."""
     valid = invalid = marked = unmarked = foreign = impossible = 0
