@@ -26,6 +26,7 @@ _BRACKETED = lazy(r"\([^()]*\)")
 _LETTERS = lazy(r"[^\W\d_]{2}")
 _NEW_CLAUSE = lazy(r"[;,]\s*(?:có|đã|còn|được|đến|qua|cùng|hiện|thu)\s")
 REST = lazy(r"(?<!\w)(?:khác|còn\s+lại)(?!\w)", re.I)
+_UNCOUNTED = lazy(r"[^,;.()\d]{0,40}[,;]\s*(?:và\s+)?(?:phần\s+|số\s+)?còn\s+lại\s+là\s+(?!\d)", re.I)
 _JOINT = lazy(r"[,;]")
 _LINE_END = lazy(r"[^\S\n]*\n")
 _HEAD_REACH = 90
@@ -51,9 +52,11 @@ class Breakdown:
     sure: bool
 
     def leaves_out(self, context: Context) -> bool:
-        """Whether a word says that not all parts are named (như, tiêu biểu, …)."""
+        """Whether a word says that not all parts are named (như, tiêu biểu, …), or what remains follows without a
+        number."""
         start = self.start if self.cue != "bare" else self.head.end
-        return _not_all().search(context.text, start, self.end) is not None
+        rest = _UNCOUNTED.match(context.text, self.parts[-1].end, self.end)
+        return rest is not None or _not_all().search(context.text, start, self.end) is not None
 
     def names_rest(self, context: Context) -> bool:
         """Whether the last part is what remains (khác, còn lại)."""

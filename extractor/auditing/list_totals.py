@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from extractor.auditing.breakdowns import REST, Cue
-from extractor.auditing.context import PERCENT, Check, Context, Quantity, either, passed
+from extractor.auditing.context import PEOPLE, PERCENT, Check, Context, Quantity, either, passed
 from extractor.auditing.lists import Item, items
 from extractor.auditing.sums import Claim, judge, mistyped, weigh
 
@@ -90,9 +90,11 @@ def _check(context: Context, item: Item, heads: list[Quantity], children: list[I
         if len(parts) < 2 or len(parts) < len(children):
             continue
         rivals = [h for h in heads if h.like(head)]
-        fitting = next((h for h in rivals if weigh(h, parts) == "equal"), None)
-        if fitting is not None:
-            yield passed((fitting.id, *(p.id for p in parts)))
+        fitting = next(((h, n) for h in rivals for n in range(len(parts), 1, -1) if _fits(h, parts, n)), None)
+        if fitting is not None:  # what follows the parts may be items of their own
+            yield passed((fitting[0].id, *(p.id for p in parts[: fitting[1]])))
+            continue
+        if _joined(context, head, parts):
             continue
         if inherited or len(rivals) > 1 or head.vague or any(p.vague for p in parts):
             continue
@@ -104,6 +106,17 @@ def _check(context: Context, item: Item, heads: list[Quantity], children: list[I
         made = judge(context, RULE, head, parts, claim, (head.start, parts[-1].end))
         if made is not None:
             yield made
+
+
+def _fits(head: Quantity, parts: list[Quantity], count: int) -> bool:
+    """Whether the first `count` parts make the head as printed."""
+    return weigh(head, parts[:count]) == "equal"
+
+
+def _joined(context: Context, head: Quantity, parts: list[Quantity]) -> bool:
+    """Whether one person may be in several parts: members of BHXH, BHYT, BHTN."""
+    over = sum(p.value for p in parts) > head.value
+    return head.measure == PEOPLE and over and "tham gia" in context.text[head.start : head.end + 30]
 
 
 def _plain(context: Context, head: Quantity, parts: list[Quantity]) -> bool:

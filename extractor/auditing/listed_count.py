@@ -143,6 +143,9 @@ def _places(context: Context, quantity: Quantity, level: str, starts: list[int])
     if len(names) < 2 or _not_all().search(context.text, quantity.end, end):
         return None
     after = context.text[end : end + 40].lstrip()
+    bracketed = begin[0].rstrip()[-1:] == "("
+    if (bracketed and after[:1] != ")") or re.match(r"(?:của|thuộc)\s", after):
+        return None  # A, B của huyện X; C, D của huyện Y
     if re.match(r"[,;]\s*(?:[A-ZĐÂĂÔƠÊƯÁÀẢÃẠ]|(?:xã|thị|phường)\s)|và\s|[-–]\s", after):
         return None  # the list goes on with a name that is not known
     return _judge(context, quantity, len(names), len(names), end)

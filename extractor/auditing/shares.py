@@ -101,6 +101,7 @@ def _divided(context: Context) -> Iterator[Divided]:
         if at + 2 < len(quantities):
             after = quantities[at + 2]
             link = _LINK.fullmatch(context.text, second.end, after.start) if after.start - second.end < 40 else None
-            if after.measure == PERCENT and link is not None and not after.vague and after.of is None:
+            said = link is not None and (link["share"] or link["reached"] or ";" not in link[0])
+            if said and after.measure == PERCENT and not after.vague and after.of is None:
                 percent = after
         yield first, second, joined["plan"] is not None, percent
