@@ -109,8 +109,9 @@ def _check(context: Context, item: Item, heads: list[Quantity], children: list[I
 
 
 def _fits(head: Quantity, parts: list[Quantity], count: int) -> bool:
-    """Whether the first `count` parts make the head as printed."""
-    return weigh(head, parts[:count]) == "equal"
+    """Whether the first `count` parts make the head as printed, and what follows is too much to be a slip."""
+    left = sum(p.value for p in parts[count:])
+    return (not left or left * 10 >= head.value) and weigh(head, parts[:count]) == "equal"
 
 
 def _joined(context: Context, head: Quantity, parts: list[Quantity]) -> bool:
