@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import datetime
 import json
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -128,14 +126,3 @@ def test_export_of_nothing_is_a_wrong_call(tmp_path: Path, capsys: pytest.Captur
         main(["export", str(tmp_path)])
     assert left.value.code == 1
     assert "--catalogue" in capsys.readouterr().err
-
-
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_libreoffice_opens_it(tmp_path: Path) -> None:
-    put(tmp_path, "a.pdf")
-    book, _ = write_catalogue(catalogue_of(tmp_path), tmp_path)
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to",
-               "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", str(tmp_path / "made"), book]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    assert "05/12/2023" in (tmp_path / "made/catalogue.csv").read_text(encoding="utf8")

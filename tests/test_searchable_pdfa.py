@@ -74,10 +74,17 @@ def test_a_scan(text: Path, tmp_path: Path) -> None:
         pdf.docinfo["/Title"] = "Báo cáo 47"
         pdf.docinfo["/CreationDate"] = "D:20231205081500+07'00'"
         pdf.docinfo["/ModDate"] = "yesterday"
-        pdf.save(path)
+        links = [
+            pikepdf.Dictionary(Type=NAME.Annot, Subtype=NAME.Link, Rect=[0, 0, 9, 9], A=pikepdf.Dictionary(**action))
+            for action in ({"S": NAME.URI, "URI": "https://example.org"}, {"S": NAME.Launch, "F": "x.exe"})
+        ]
+        pdf.pages[0].obj.Annots = [pdf.make_indirect(link) for link in links]
+        pdf.save(path, force_version="2.0")
     target, report = made(path, pages, pdfa=True)
     assert report.warnings == ()
     check(target)
+    with pikepdf.open(target) as pdf:
+        assert [(link.F, "/A" in link) for link in pdf.pages[0].obj.Annots] == [(4, True), (4, False)]
     assert "No syntax" in tool("qpdf", "--check", target)
     assert [flat(p.words) for p in open_source(target).pages] == [flat(p.words) for p in pages]
     assert images(target) == images(path)
@@ -135,6 +142,12 @@ def transfer(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].resources.ExtGState = pikepdf.Dictionary(G0=pikepdf.Dictionary(TR=NAME.Identity))
 
 
+def bookmark(pdf: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=NAME.JavaScript, JS="app.alert(1)")
+    item = pdf.make_indirect(pikepdf.Dictionary(Title="x", A=action))
+    pdf.Root.Outlines = pdf.make_indirect(pikepdf.Dictionary(First=item, Last=item, Count=1))
+
+
 @pytest.mark.parametrize(
     ("spoil", "why"),
     [
@@ -142,6 +155,7 @@ def transfer(pdf: pikepdf.Pdf) -> None:
         (ink, "page 2: colours given as printing inks (CMYK)"),
         (cmyk, "page 1: colours given as printing inks (CMYK)"),
         (jpeg2000, "page 1: a JPEG 2000 picture, which is not checked"),
+        (bookmark, "it has actions that do more than lead somewhere"),
         (layers, "it has layers that can be switched"),
         (note, "page 2: an annotation (FreeText), whose looks cannot be checked"),
         (external, "page 1: OPI"),

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _FORBIDDEN_KEYS = {"/OPI": "OPI", "/Ref": "a reference to another file", "/Alternates": "alternate pictures",
                    "/PS": "PostScript"}  # fmt: skip
-_ACTIONS = ("/AA", "/OpenAction", "/PZ", "/PresSteps", "/Trans")  # 6.5.2 allows few; none belong to a scan
+_DROPPED = ("/AcroForm", "/NeedsRendering", "/Perms", "/Requirements")  # 6.4, 6.11: empty forms, what XFA asks for
+_ACTIONS = ("/AA", "/OpenAction", "/PZ", "/PresSteps", "/Trans")  # 6.5: of file and pages; none belong to a scan
+_HARMLESS = frozenset({"/GoTo", "/GoToR", "/URI"})  # of those that 6.5.1 allows
 _DEEPEST = 8
 _LARGEST, _SMALLEST = 14_400, 3  # 6.1.13: sides of a page in its own units
 
@@ -34,6 +36,8 @@ def obstacles(pdf: pikepdf.Pdf) -> list[str]:
         found.append("it has layers that can be switched")
     if "/AF" in root or (isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names):
         found.append("it has attached files")
+    if "/Outlines" in root and any(_acts(thing.get("/A")) for thing in pdf.objects if _is_dictionary(thing)):
+        found.append("it has actions that do more than lead somewhere")
     for number, page in enumerate(pdf.pages, 1):
         found += [f"page {number}: {why}" for why in dict.fromkeys(_page(page))]
     return found
@@ -44,7 +48,7 @@ def make(pdf: pikepdf.Pdf) -> None:
     import pikepdf
 
     root, name = pdf.Root, pikepdf.Name
-    for key in ("/AcroForm", "/Perms", *_ACTIONS):
+    for key in (*_DROPPED, *_ACTIONS):
         if key in root:
             del root[key]
     if isinstance(root.get("/Names"), pikepdf.Dictionary) and "/JavaScript" in root.Names:
@@ -55,9 +59,10 @@ def make(pdf: pikepdf.Pdf) -> None:
                 del page.obj[key]
         for link in page.obj.get("/Annots", ()):
             link["/F"] = 4  # 6.3.2: printed, not hidden
-            for key in ("/A", "/AA"):
-                if key in link:
-                    del link[key]
+            if _acts(link.get("/A")):
+                del link["/A"]
+            if "/AA" in link:
+                del link["/AA"]
     for thing in pdf.objects:
         if isinstance(thing, pikepdf.Stream) and "/Interpolate" in thing:
             del thing["/Interpolate"]  # 6.2.8: never true; a hint for enlarging, no part of the picture
@@ -69,6 +74,17 @@ def make(pdf: pikepdf.Pdf) -> None:
         )  # fmt: skip
         root.OutputIntents = pikepdf.Array([pdf.make_indirect(intent)])
     _describe(pdf)
+
+
+def _is_dictionary(thing: Any) -> bool:
+    import pikepdf
+
+    return isinstance(thing, pikepdf.Dictionary)
+
+
+def _acts(action: Any) -> bool:
+    """True where an action does more than lead somewhere."""
+    return _is_dictionary(action) and ("/Next" in action or str(action.get("/S")) not in _HARMLESS)
 
 
 def _describe(pdf: pikepdf.Pdf) -> None:

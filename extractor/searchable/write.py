@@ -101,7 +101,7 @@ def _save(pdf: pikepdf.Pdf, file: BinaryIO, archival: bool) -> None:
 
     if archival:
         pdf.save(
-            file, deterministic_id=True, min_version="1.7", stream_decode_level=pikepdf.StreamDecodeLevel.generalized
+            file, deterministic_id=True, force_version="1.7", stream_decode_level=pikepdf.StreamDecodeLevel.generalized
         )
     else:
         pdf.save(file, deterministic_id=True, stream_decode_level=pikepdf.StreamDecodeLevel.none)
