@@ -76,11 +76,6 @@ class Pool:
         """How many pages were read so far, those of files in work too."""
         return self._pages + sum(worker.board.pages for worker in self._workers)
 
-    @property
-    def processes(self) -> list[int]:
-        """The process ids of the workers."""
-        return [worker.process.pid for worker in self._workers if worker.process.pid]
-
     def results(
         self, next_task: Callable[[], Task | None], more: Callable[[], bool], stopping: Callable[[], bool]
     ) -> Iterator[tuple[Task, Done] | None]:
