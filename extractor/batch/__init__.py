@@ -2,7 +2,7 @@
 
 Knows files and failures, not what a report says. From the inside out:
 
-- `discover` makes `Job`s, `work.process` turns one of them into one `Outcome`; `watching` and `kept` look after its pages;
+- `discover` makes `Job`s, `work.process` turns one into an `Outcome`; `watching` and `kept` look after its pages;
 - `worker` is a process that does so again and again, `pool` the supervisor of such processes, `board` what they share;
 - `known` is what the ledger (`extractor.store`) says of a job, `run` a whole run on one machine;
 - `part` is such a run over a few files fetched from anywhere, `cluster` many parts on many machines;
