@@ -98,9 +98,9 @@ class ReaderCrashed(ReportError):
 
 
 class TimedOut(ReportError):
-    """The file took longer than its limit."""
+    """The file, or every page of it, took longer than its limit."""
 
-    remedy = "give it more time with --file-timeout, or split the file"
+    remedy = "give it more time with --file-timeout and --page-timeout, or split the file"
 
 
 class FileChanged(ReportError):

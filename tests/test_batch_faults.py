@@ -103,12 +103,18 @@ def test_several_pages_may_be_lost(tmp_path: Path) -> None:
     assert [warning[:7] for warning in report(out).warnings] == ["page 1:", "page 3:", "page 4:"]
 
 
-def test_a_file_without_a_good_page_fails_by_name(tmp_path: Path) -> None:
-    inside, out = one(tmp_path / "in", "segfault", "segfault"), tmp_path / "out"
-    summary = batch(inside, out)
+@pytest.mark.parametrize(
+    ("fault", "error", "says"),
+    [
+        ("segfault", "ReaderCrashed", "page 1: the reader crashed (SIGSEGV)"),
+        ("hang", "TimedOut", "page 1: it took longer than 0.3 seconds"),
+        ("defect", "ReaderCrashed", "page 1: reading it failed (ZeroDivisionError)"),
+    ],
+)
+def test_a_file_without_a_good_page_fails_by_name(tmp_path: Path, fault: str, error: str, says: str) -> None:
+    summary = batch(one(tmp_path / "in", fault, fault), tmp_path / "out", page=0.3)
     assert summary.exit_code == 3
-    assert summary.failures[0].error == "ReaderCrashed"
-    assert "page 1: the reader crashed (SIGSEGV)" in summary.failures[0].message
+    assert [(o.error, says in o.message) for o in summary.failures] == [(error, True)]
 
 
 @pytest.mark.parametrize(

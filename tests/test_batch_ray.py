@@ -115,6 +115,7 @@ def cluster() -> Iterator[Any]:
     """A cluster of this machine's two cores."""
     ray = pytest.importorskip("ray")
     os.environ[MARK] = str(os.getpid())
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
     yield ray
     ray.shutdown()
@@ -144,6 +145,16 @@ def test_a_cluster_makes_what_one_machine_makes(
     third = run_with("ray", [str(shelf)], out)
     assert (third.exit_code, third.status) == (0, {"read": 1, "unchanged": 2})
     assert "Thêm 7 hộ nghèo." in rows(out)[str(text)]["json"]
+
+
+def test_machines_must_have_the_same_patterns(
+    cluster: Any, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/units.toml").write_text("[[unit]]\nname = 'cây'\n", encoding="utf8")
+    monkeypatch.setenv("EXTRACTOR_PATTERNS", str(tmp_path / "own"))  # the workers were started without
+    with pytest.raises(UsageError, match=r"^another version of extractor or its patterns is on \S+; install the same$"):
+        run_with("ray", [str(shelf)], f"{tmp_path}/out")
 
 
 def test_a_killed_worker_of_the_cluster_is_replaced(cluster: Any, shelf: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ What is done with a part is `extractor.batch.part`; here is only which files are
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -52,7 +53,7 @@ def run_on_ray(
         try:
             waiting = going.look(inputs)
             if waiting:
-                ray.init(address=address, ignore_reinit_error=True, log_to_driver=False)
+                _connect(ray, address)
                 going.drive(waiting, interrupt)
         except KeyboardInterrupt:  # the second one
             interrupt.asked = True
@@ -61,6 +62,12 @@ def run_on_ray(
         summary.interrupted, summary.stopped = True, "interrupted; run the same command again to go on"
     summary.seconds = time.perf_counter() - began
     return summary
+
+
+def _connect(ray: Any, address: str | None) -> None:
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # it would tell its makers of each run
+    own: dict[str, Any] = {} if address else {"include_dashboard": False}
+    ray.init(address=address, ignore_reinit_error=True, log_to_driver=False, logging_level="error", **own)
 
 
 def _ray() -> Any:
@@ -135,8 +142,8 @@ class _ClusterRun:
             rows = self._ray.get(done)
             outcomes = [_outcome(row, "read") for row in rows]
             self._written[name_of(part, self._tool)] = {row["url"] for row in rows}
-        except UsageError:
-            raise
+        except UsageError as error:  # Ray has put its own traceback before the message
+            raise UsageError(str(error).strip().rpartition("UsageError: ")[2]) from error
         except Exception as error:  # the machine was lost four times, or its disk is full
             why = str(error).strip().splitlines()[-1]
             outcomes = [failed(f.source, PartFailed(why, path=f.url), 0.0, Path()) for f in part]

@@ -76,18 +76,14 @@ class Pool:
         """How many pages were read so far, those of files in work too."""
         return self._pages + sum(worker.board.pages for worker in self._workers)
 
-    @property
-    def processes(self) -> list[int]:
-        """The process ids of the workers."""
-        return [worker.process.pid for worker in self._workers if worker.process.pid]
-
     def results(
-        self, next_task: Callable[[], Task | None], stopping: Callable[[], bool]
+        self, next_task: Callable[[], Task | None], more: Callable[[], bool], stopping: Callable[[], bool]
     ) -> Iterator[tuple[Task, Done] | None]:
-        """Each task with what became of it, as it comes, and None at least ten times a second.
+        """Each task with what became of it, as it comes, and None some times a second.
 
         next_task: asked whenever a worker is free; None where there is nothing now. Ends when nothing is in work and
-        there is no more. Once `stopping` says so no task is begun, and those in work end before their next page.
+        `more` says that there will be nothing. Once `stopping` says so no task is begun, and those in work end before
+        their next page.
         """
         while True:
             if stopping():
@@ -97,9 +93,9 @@ class Pool:
             else:
                 self._hand_out(next_task)
             busy = [worker for worker in self._workers if worker.task]
-            if not busy:
+            if not busy and (stopping() or not more()):
                 return
-            ready = set(wait([w.connection for w in busy] + [w.process.sentinel for w in busy], timeout=TICK))
+            ready = set(wait([w.connection for w in busy] + [w.process.sentinel for w in busy], TICK if busy else 0))
             for worker in busy:
                 if ready & {worker.connection, worker.process.sentinel}:
                     yield from self._received(worker)

@@ -15,7 +15,7 @@ from extractor.batch.board import Board
 from extractor.batch.discover import Found, Job, discover
 from extractor.batch.interrupt import Interrupt
 from extractor.batch.known import Known, absolute
-from extractor.batch.pool import Pool
+from extractor.batch.pool import TICK, Pool
 from extractor.batch.settings import Settings, cores
 from extractor.batch.summary import Observer, State, Summary
 from extractor.batch.tool import fingerprint
@@ -110,7 +110,7 @@ class _Run:
             return interrupt.asked or self._summary.stopped is not None
 
         try:
-            for result in pool.results(lambda: self._next(stopping), stopping):
+            for result in pool.results(lambda: self._next(stopping), lambda: bool(self._jobs), stopping):
                 if result:
                     self._received(*result)
                 self._show(pool)
@@ -126,8 +126,10 @@ class _Run:
             kept.sweep(self._out)
 
     def _next(self, stopping: Callable[[], bool]) -> Task | None:
-        """The next job that has to be read; those that need no reading are over at once."""
-        while self._jobs and not stopping():
+        """The next job that has to be read; those that need no reading are over at once. None where none was found in
+        a moment: the workers' clocks must be looked at again."""
+        until = time.monotonic() + TICK
+        while self._jobs and not stopping() and time.monotonic() < until:
             job = self._jobs.popleft()
             looked = self._known.look(job)
             if isinstance(looked, Outcome):

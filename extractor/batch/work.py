@@ -24,6 +24,7 @@ from extractor.errors import (
     NotFound,
     ReaderCrashed,
     ReportError,
+    TimedOut,
 )
 from extractor.model import Report
 from extractor.reading.watching import Watch
@@ -132,8 +133,9 @@ def process(task: Task, out: Path, read: Reader, board: Board, copies: Copies | 
         if report.document.sha256 != task.sha256:
             raise FileChanged("it changed while it was read", path=job.path)
         if report.pages and len(watch.lost) >= len(report.pages):
-            first = watch.lost[min(watch.lost)]
-            raise ReaderCrashed(f"none of its pages can be read; page {min(watch.lost)}: {first.reason}", path=job.path)
+            page, loss = min(watch.lost.items())
+            kind = TimedOut if loss.error == TimedOut.__name__ else ReaderCrashed
+            raise kind(f"none of its pages can be read; page {page}: {loss.reason}", path=job.path)
         data = to_bytes(report)
         write_whole(out / "reports" / job.target, data, parts=out)
         outcome = Outcome(
