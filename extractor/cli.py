@@ -56,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", parents=[printing], epilog=EPILOG, help="reports to JSON")
     run.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="a report, or a folder of any depth")
     run.add_argument("--out", type=Path, required=True, help="folder for the JSONs: OUT/reports/…")
+    recognised = "which pages are recognised: those without a trusted text layer (default), none, or all of every PDF"
+    run.add_argument("--ocr", choices=("auto", "off", "force"), default="auto", help=recognised)
     run.add_argument("--quiet", action="store_true", help="print nothing but errors")
     run.set_defaults(command=_run)
 
@@ -85,7 +87,7 @@ def _run(options: argparse.Namespace) -> int:
     from extractor.batch.run import run
 
     progress = Progress(quiet=options.quiet)
-    summary = run(options.inputs, options.out, on_outcome=progress)
+    summary = run(options.inputs, options.out, ocr=options.ocr, on_outcome=progress)
     progress.close()
     if summary.stopped:
         print(f"extractor: stopped: {summary.stopped}", file=sys.stderr)

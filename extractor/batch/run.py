@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from extractor.batch.discover import Skipped, discover
@@ -14,6 +15,7 @@ from extractor.batch.work import Counts, Outcome, Reader, failed, process
 from extractor.batch.writing import DiskFull, append, locked
 from extractor.errors import MissingProgram, UsageError
 from extractor.model import Report
+from extractor.reading.scan import Recognition
 
 INTERRUPTED = 130
 
@@ -65,13 +67,15 @@ def run(
     inputs: Sequence[Path],
     out: Path,
     *,
+    ocr: Recognition = "auto",
     read: Reader | None = None,
     on_outcome: Callable[[Outcome, int], None] | None = None,
 ) -> Summary:
     """Read all reports of `inputs` into `out`/reports, one JSON each, written whole or not at all.
 
     A report that fails is an `Outcome` with its named error; the others are read. `on_outcome` is told each outcome as
-    it comes, with the number of all jobs. Raises `UsageError` where the call itself is wrong.
+    it comes, with the number of all jobs. `ocr`: see `extractor.pipeline.extract`, in whose place `read` is called.
+    Raises `UsageError` where the call itself is wrong.
     """
     if not inputs:
         raise UsageError("no input is named")
@@ -87,14 +91,14 @@ def run(
 
     try:
         with locked(out):
-            since = in_use_since(out)
+            since = in_use_since(out, ocr)
             found = discover(inputs, out)
             summary.skipped, summary.waiting = found.skipped, len(found.jobs)
             total = len(found.jobs) + len(found.unreadable)
             for error in found.unreadable:
                 note(failed(error.path or "", error, 0.0, Path()), total)
             for job in found.jobs:
-                outcome = process(job, out, read or _extract, since)
+                outcome = process(job, out, read or partial(_extract, ocr=ocr), since)
                 summary.waiting -= 1
                 note(outcome, total)
     except DiskFull as error:
@@ -106,7 +110,7 @@ def run(
     return summary
 
 
-def _extract(path: Path, source: str) -> Report:
+def _extract(path: Path, source: str, ocr: Recognition) -> Report:
     from extractor.pipeline import extract  # here, so that `--version` and a wrong call do not load every stage
 
-    return extract(path, source=source)
+    return extract(path, source=source, ocr=ocr)

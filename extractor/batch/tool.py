@@ -9,13 +9,15 @@ from pathlib import Path
 import extractor
 from extractor.batch.writing import write_whole
 from extractor.patterns import folders
+from extractor.reading.scan import Recognition
+from extractor.recognising.models import identity
 
 _STAMP = ".tool"
 
 
-def fingerprint() -> str:
-    """A hash of the package's code and data and of the patterns in use, the user's own too."""
-    digest = hashlib.sha256(extractor.__version__.encode())
+def fingerprint(ocr: Recognition) -> str:
+    """A hash of the package's code and data, of the patterns in use, the user's own too, and of what recognises."""
+    digest = hashlib.sha256(f"{extractor.__version__} {ocr} {identity()}".encode())
     for root in [Path(extractor.__file__).parent, *folders()]:
         for folder, inner, names in os.walk(root):
             inner[:] = sorted(n for n in inner if n != "__pycache__")
@@ -26,12 +28,12 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def in_use_since(out: Path) -> int:
+def in_use_since(out: Path, ocr: Recognition) -> int:
     """Since when (st_mtime_ns) the tool as it is now has been writing to `out`: JSONs from before it are out of date.
 
     A stamp beside the reports and not a key in each of them, because the contract has no such key.
     """
-    stamp, now = out / _STAMP, fingerprint()
+    stamp, now = out / _STAMP, fingerprint(ocr)
     try:
         same = stamp.read_text(encoding="utf8") == now
     except (OSError, UnicodeDecodeError):

@@ -1,0 +1,189 @@
+"""Ruled tables of a straight page's picture: the cells that drawn lines enclose, merged ones too.
+
+The lines are sought before specks are taken out, because on a worn copy a line is little more than a row of specks
+(measured: after despeckling the grid of faxes fell apart).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from extractor.recognising.interface import PixelBox
+
+if TYPE_CHECKING:
+    from extractor.recognising.interface import Grey
+
+DARK = 185
+"""What is darker may be part of a line; thin lines are paler than print."""
+
+_FLAT, _UPRIGHT = 0.35, 0.22
+"""Inches: the shortest stretch of a line across and down; a letter is at most 0.2 high."""
+
+_GAP = 0.03
+"""Inches that may be missing of a worn line."""
+
+_NEAR = 0.045
+"""Inches within which two edges are one."""
+
+_DRAWN = 0.5
+"""The share of a cell's side that must be drawn for it to be a wall."""
+
+_INSET = 0.012
+"""Inches from the middle of a rule to what stands beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureCell:
+    """A cell: where it begins in the grid, how many rows and columns it takes; its box to the rules, its inside."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    box: PixelBox
+    inside: PixelBox
+
+
+@dataclass(frozen=True, slots=True)
+class PictureTable:
+    """A ruled table and its cells in rows."""
+
+    box: PixelBox
+    cells: tuple[PictureCell, ...]
+
+
+def find_tables(image: Grey, dpi: float) -> list[PictureTable]:
+    """The ruled tables of a straight, evenly lit page, from top to bottom."""
+    import cv2
+    import numpy as np
+
+    dark = (image < DARK).astype(np.uint8)
+    flat = _lines(dark, dpi, across=True)
+    upright = _lines(dark, dpi, across=False)
+    joined = cv2.dilate(cv2.max(flat, upright), np.ones((5, 5), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found = []
+    for label in range(1, count):
+        x, y, width, height = (int(v) for v in stats[label][:4])
+        if width < dpi or height < 2 * _UPRIGHT * dpi:
+            continue
+        window = (slice(y, y + height), slice(x, x + width))
+        mine = (labels[window] == label).astype(np.uint8)
+        table = _table(flat[window] * mine, upright[window] * mine, x, y, dpi)
+        if table is not None:
+            found.append(table)
+    return sorted(_outer(found), key=lambda table: table.box[1])
+
+
+def _lines(dark: Any, dpi: float, *, across: bool) -> Any:
+    """The stretches of lines that run across (or down), gaps of wear closed."""
+    import cv2
+    import numpy as np
+
+    def bar(inches: float) -> Any:
+        length = max(3, round(inches * dpi))
+        return np.ones((1, length) if across else (length, 1), np.uint8)
+
+    thick = cv2.dilate(dark, np.ones((3, 1) if across else (1, 3), np.uint8))  # a line that is off by a pixel goes on
+    return cv2.morphologyEx(cv2.morphologyEx(thick, cv2.MORPH_CLOSE, bar(_GAP)), cv2.MORPH_OPEN,
+                            bar(_FLAT if across else _UPRIGHT))  # fmt: skip
+
+
+def _outer(tables: list[PictureTable]) -> list[PictureTable]:
+    """The tables that lie in no other."""
+
+    def within(a: PixelBox, b: PixelBox) -> bool:
+        return a != b and b[0] <= a[0] and b[1] <= a[1] and a[2] <= b[2] and a[3] <= b[3]
+
+    return [table for table in tables if not any(within(table.box, other.box) for other in tables)]
+
+
+def _table(flat: Any, upright: Any, left: int, top: int, dpi: float) -> PictureTable | None:
+    """The grid of one group of lines; None where it has no two columns and two rows, or three columns in one row."""
+    near = max(3, round(_NEAR * dpi))
+    rows, columns = _edges(flat, near, across=True), _edges(upright, near, across=False)
+    if len(columns) < 3 or len(rows) < 2 or len(columns) + len(rows) < 6:
+        return None
+    band = max(2, near // 2)
+    beside = [  # wall on the right of each cell; below each cell
+        [_drawn(upright[a + 1 : b, max(0, x - band) : x + band + 1], 1) for x in columns] for a, b in pairwise(rows)
+    ]
+    below = [
+        [_drawn(flat[max(0, y - band) : y + band + 1, a + 1 : b], 0) for a, b in pairwise(columns)] for y in rows
+    ]
+    inset = max(2, round(_INSET * dpi))
+    cells = []
+    for row, column, high, wide in _merged(beside, below, len(rows) - 1, len(columns) - 1):
+        x0, x1, y0, y1 = columns[column], columns[column + wide], rows[row], rows[row + high]
+        box = (x0 + left, y0 + top, x1 + left, y1 + top)
+        cells.append(PictureCell(row, column, high, wide, box, _inside(box, inset)))
+    box = (columns[0] + left, rows[0] + top, columns[-1] + left, rows[-1] + top)
+    return PictureTable(box, tuple(cells)) if len(cells) >= 3 else None
+
+
+def _inside(box: PixelBox, inset: int) -> PixelBox:
+    x0, top, x1, bottom = box
+    return x0 + inset, top + inset, max(x0 + inset, x1 - inset), max(top + inset, bottom - inset)
+
+
+def _edges(lines: Any, near: int, *, across: bool) -> list[int]:
+    """The positions of the lines that run across (or down), those within `near` as one."""
+    import cv2
+
+    count, _, stats, centres = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    axis, extent = (1, cv2.CC_STAT_WIDTH) if across else (0, cv2.CC_STAT_HEIGHT)
+    found = sorted((float(centres[k][axis]), int(stats[k][extent])) for k in range(1, count))
+    edges: list[tuple[float, int]] = []  # position, the length that speaks for it
+    for at, length in found:
+        if edges and at - edges[-1][0] <= near:
+            before, weight = edges[-1]
+            edges[-1] = ((before * weight + at * length) / (weight + length), weight + length)
+        else:
+            edges.append((at, length))
+    return [round(at) for at, _ in edges]
+
+
+def _drawn(strip: Any, axis: int) -> bool:
+    """Whether a line is drawn along most of the strip. axis: the one across the line."""
+    return strip.size > 0 and float(strip.any(axis=axis).mean()) >= _DRAWN
+
+
+def _merged(
+    beside: Sequence[Sequence[bool]], below: Sequence[Sequence[bool]], rows: int, columns: int
+) -> list[tuple[int, int, int, int]]:
+    """(row, column, rows, columns) of every cell: from each corner on as wide, then as high as no wall forbids."""
+    taken: set[tuple[int, int]] = set()
+    cells = []
+    for row in range(rows):
+        for column in range(columns):
+            if (row, column) in taken:
+                continue
+            wide = 1
+            while column + wide < columns and not beside[row][column + wide] and (row, column + wide) not in taken:
+                wide += 1
+            high = 1
+            while row + high < rows and _open_below(beside, below, row + high, column, wide, taken):
+                high += 1
+            taken |= {(r, c) for r in range(row, row + high) for c in range(column, column + wide)}
+            cells.append((row, column, high, wide))
+    return cells
+
+
+def _open_below(
+    beside: Sequence[Sequence[bool]],
+    below: Sequence[Sequence[bool]],
+    row: int,
+    column: int,
+    wide: int,
+    taken: set[tuple[int, int]],
+) -> bool:
+    """Whether the cells of `row` under a cell of `wide` columns belong to it: no wall above or between, none taken."""
+    span = range(column, column + wide)
+    return (
+        not any(below[row][c] for c in span)
+        and not any(beside[row][c] for c in list(span)[1:])
+        and not any((row, c) in taken for c in span)
+    )
