@@ -51,9 +51,8 @@ def as_symbol(word: str) -> str | None:
     match = _SYMBOL.fullmatch(word)
     if match is None:
         return None
-    known = _by_bare_letters().get(_bare(match["letters"]))
-    number = match["number"].translate(_DIGITS)
-    letters = known or match["letters"]
+    said = match["letters"].replace("ĐÐ", "Đ").replace("ÐĐ", "Đ")  # one letter cut in two
+    number, letters = match["number"].translate(_DIGITS), _by_bare_letters().get(_bare(said), said)
     made = f"{number}{match['sep']}{letters}{match['tail']}"
     return made if made != word and any(c.isdigit() for c in match["number"]) else None
 

@@ -6,9 +6,11 @@ The second reader is believed for digits and their signs, the first for letters,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from extractor.recognising.confusable import as_number, as_symbol, bare
+from extractor.recognising.openers import may_be_roman, parted, with_roman
 
 _SAID = re.compile(r"[0-9A-Za-zĐđ.,;:%/()+*“”\"'<>=~±≥≤²³–—-]+")
 """What the second reader may answer; anything else is one of its Chinese characters."""
@@ -17,6 +19,9 @@ _TWO_LETTERS = re.compile(r"[a-zđ]{2}")
 _NUMERIC = frozenset("0123456789.,;:%/()+-–—=<>±*\"“”'")
 _LOOKS = frozenset("OoQlI|!ZzSsBÖÓ[]ÁÀti¡")
 """Letters that the first reader writes for digits."""
+
+_FEW = 3
+"""The longest word that may be a misread number of a table's cell."""
 
 KNOWN = "the letters of a known symbol"
 
@@ -37,13 +42,42 @@ class Choice:
     second: str | None = None
 
 
-def decide(first: str, sure: float, second: tuple[str, float] | None) -> Choice:
-    """The choice between the first reading and its confidence, and the second (None where it was not asked)."""
-    if second is not None:
-        said, surety = second[0].replace(" ", ""), second[1]
-        if _SAID.fullmatch(said) and any(c.isdigit() for c in said):
-            return _between(first, sure, said, surety)
-    return _mended(first, sure, None)
+Place = Literal["inside", "opening", "alone"]
+"""Where a word stands: it opens a line of the page, is all that a table's cell holds, or neither."""
+
+
+def asks(word: str, place: Place) -> bool:
+    """Whether the second reader is asked: for a digit, a Roman number, a cell of a few letters that may be digits."""
+    if any(c.isdigit() for c in word):
+        return True
+    return (place == "opening" and may_be_roman(word)) or (place == "alone" and len(word) <= _FEW)
+
+
+def decide(first: str, sure: float, second: tuple[str, float] | None, place: Place = "inside") -> Choice:
+    """The choice between the first reading and its confidence, and the second (None where it was not asked).
+
+    Where the first word of a line was two glued together, they are parted in `Choice.text`.
+    """
+    choice = _chosen(first.replace("⁄", "/"), sure, second, place)
+    return replace(choice, text=parted(choice.text)) if place == "opening" else choice
+
+
+def _chosen(first: str, sure: float, second: tuple[str, float] | None, place: Place) -> Choice:
+    if second is None:
+        return _mended(first, sure, None)
+    said, surety = second[0].replace(" ", ""), second[1]
+    if place == "opening" and may_be_roman(first):
+        made = with_roman(first, said, surety)
+        if made is None or made == first:
+            return Choice(first, "", sure)
+        return Choice(made, "strokes of the Roman number from the second reader", surety, said)
+    if not _SAID.fullmatch(said) or not any(c.isdigit() for c in said):
+        return _mended(first, sure, None)
+    if not any(c.isdigit() for c in first):
+        if set(said) <= _NUMERIC and surety >= SURE > sure:
+            return Choice(said, "digits from the second reader", surety, said)
+        return _mended(first, sure, None)
+    return _between(first, sure, said, surety)
 
 
 def _mended(first: str, sure: float, second: str | None) -> Choice:
@@ -62,6 +96,8 @@ def _between(first: str, sure: float, second: str, surety: float) -> Choice:
         if mended != made:
             return Choice(mended, KNOWN, max(sure, surety), second)
         return Choice(first, "", max(sure, surety), second)
+    if set(second) <= _NUMERIC and surety >= SURE and 3 * sum(c.isalpha() for c in first) <= len(first):
+        made = mended = second  # a number with a stray letter in it
     if surety < UNSURE and sure > SURE:
         choice = _mended(first, sure, second)
         return Choice(choice.text, choice.reason or "the second reader was unsure", min(sure, surety), second)

@@ -12,12 +12,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from extractor.recognising.interface import PixelBox
+from extractor.recognising.prepare import FAINT
 
 if TYPE_CHECKING:
     from extractor.recognising.interface import Grey
-
-DARK = 185
-"""What is darker may be part of a line; thin lines are paler than print."""
 
 _FLAT, _UPRIGHT = 0.35, 0.22
 """Inches: the shortest stretch of a line across and down; a letter is at most 0.2 high."""
@@ -60,7 +58,7 @@ def find_tables(image: Grey, dpi: float) -> list[PictureTable]:
     import cv2
     import numpy as np
 
-    dark = (image < DARK).astype(np.uint8)
+    dark = (image < FAINT).astype(np.uint8)
     flat = _lines(dark, dpi, across=True)
     upright = _lines(dark, dpi, across=False)
     joined = cv2.dilate(cv2.max(flat, upright), np.ones((5, 5), np.uint8))

@@ -21,7 +21,8 @@ PixelBox = tuple[int, int, int, int]
 class RecognisedWord:
     """A word, the box of its ink, the height of its line's baseline under it, how sure the recogniser is (0 to 1).
 
-    `line` numbers the printed lines of a page or cell; words of one line stand side by side.
+    `line` numbers the printed lines of a page or cell; words of one line stand side by side. `raised`: a footnote's
+    mark, which is no part of the line's print.
     """
 
     text: str
@@ -29,6 +30,7 @@ class RecognisedWord:
     baseline: float
     confidence: float
     line: int
+    raised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

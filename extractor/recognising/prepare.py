@@ -20,6 +20,9 @@ PAPER = 245
 INK = 150
 """What is darker is ink (after that division)."""
 
+FAINT = 185
+"""What is darker may be ink: the thin strokes of small print, and dots, are no darker once they are scanned."""
+
 STEEPEST = 4.0
 """Degrees: the greatest tilt that is looked for; a page fed askew further than that jams the scanner."""
 
@@ -128,7 +131,7 @@ def despeckled(image: Grey, dpi: float) -> Grey:
     import cv2
     import numpy as np
 
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((image < INK).astype(np.uint8), connectivity=8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((image < FAINT).astype(np.uint8), connectivity=8)
     small = stats[:, cv2.CC_STAT_AREA] < _SPECK * (dpi / 200) ** 2
     small[0] = False  # the paper itself
     if count > 1 and small.any():

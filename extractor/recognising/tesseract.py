@@ -88,7 +88,7 @@ class Tesseract:
             if item.IsAtBeginningOf(level.TEXTLINE):
                 line, base = line + 1, item.Baseline(level.TEXTLINE) or base
             box = item.BoundingBox(level.WORD)
-            text = (item.GetUTF8Text(level.WORD) or "").strip()
+            text = _text(item, level.WORD)
             if box is None or not text:
                 continue
             x0, top, x1, bottom = box
@@ -96,3 +96,11 @@ class Tesseract:
             under = b + (d - b) * ((x0 + x1) / 2 - a) / max(1, c - a)
             ink = (x0 + left, top + above, max(x1, x0 + 1) + left, max(bottom, top + 1) + above)
             yield RecognisedWord(text, ink, under + above, item.Confidence(level.WORD) / 100, line)
+
+
+def _text(item: Any, level: int) -> str:
+    """The word that the iterator stands at; "" where it stands at a block without text, which tesserocr raises for."""
+    try:
+        return (item.GetUTF8Text(level) or "").strip()
+    except RuntimeError:
+        return ""
