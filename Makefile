@@ -9,10 +9,10 @@ SHARED ?= ../shared
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench eval clean
+.PHONY: help run test lint bench bench-ocr eval clean
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.installed  ## extract the reports of corpus/ into out/ (IN=folder OUT=folder for others)
 	@$(BIN)/extractor run $(IN) --out $(OUT) --format table
@@ -27,6 +27,9 @@ lint: $(VENV)/.installed-dev  ## ruff, mypy --strict, the patterns' own examples
 
 bench: $(VENV)/.installed-dev  ## speed, memory and linearity, medians on one core
 	@$(BIN)/python scripts/bench.py
+
+bench-ocr: $(VENV)/.installed-dev  ## recognition: accuracy on made scans, speed, memory (20 minutes)
+	@$(BIN)/python scripts/bench_ocr.py
 
 eval: $(VENV)/.installed  ## scores on gold/, and on the shared gold where it is there
 	@echo "gold/"
@@ -43,10 +46,12 @@ $(BIN)/python:
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@echo "installing extractor into $(VENV)"
-	@$(PIP) --editable .
+	@$(PIP) --editable '.[ocr]'
+	@scripts/get_model $(VENV)
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@echo "installing extractor and its development tools into $(VENV)"
 	@$(PIP) --editable '.[dev]'
+	@scripts/get_model $(VENV)
 	@touch $(VENV)/.installed $@

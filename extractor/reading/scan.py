@@ -16,7 +16,8 @@ from extractor.errors import ExtractorError, ReportError
 from extractor.pages import GridCell, SourcePage, SourceReading, SourceTable
 
 if TYPE_CHECKING:
-    from extractor.recognising.page import PageReading, PageWord
+    from extractor.recognising.page import PageReading
+    from extractor.recognising.words import PageWord
 
 Recognition = Literal["auto", "off", "force"]
 """Which pages are recognised: those without a text layer to be trusted; none; every one."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import logging
 import statistics
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from extractor.recognising import prepare
-from extractor.recognising.deciding import Choice, Place, asks, decide
 from extractor.recognising.grid import PictureTable, find_tables
-from extractor.recognising.interface import PixelBox, RecognisedPage, RecognisedWord, Recogniser
+from extractor.recognising.interface import PixelBox, RecognisedPage, Recogniser
 from extractor.recognising.marks import find_marks, with_marks, without
-from extractor.recognising.sizes import font_sizes
+from extractor.recognising.words import PageWord, page_words, without_rubbish
 
 if TYPE_CHECKING:
     from extractor.recognising.interface import Grey
@@ -21,30 +19,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-ASCENT, DESCENT = 0.89, 0.22
-"""How far Times New Roman's box goes above and below the baseline, in font sizes."""
-
 DOUBTFUL = 0.8
 """Below that mean confidence a page may stand on its head."""
-
-SIGN = 0.5
-"""A word without letter or digit that is less sure is a speck or a rule."""
-
-_NEVER_ALONE = frozenset(".,;:'`\"‘’“”„|_~^*¡!°·")
-
-
-@dataclass(frozen=True, slots=True)
-class PageWord:
-    """A word on the straight page: box and font size in pixels; `choice` where two readings or a correction stand
-    behind it, `first` the recogniser's own reading."""
-
-    text: str
-    box: tuple[float, float, float, float]
-    size: float
-    confidence: float
-    first: str
-    choice: Choice | None = None
-
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
@@ -77,8 +53,8 @@ def read_page(picture: Any, dpi: float, recogniser: Recogniser, numbers: NumberR
         quarters = 2
         image = prepare.turned(image, 2)
         tilt, tables, straight, marks, found = _read_upright(image, dpi, recogniser, numbers)
-    groups = [with_marks(_kept(found.words), marks), *map(_kept, found.cells)]
-    return PageReading(tuple(_words(groups, straight, numbers)), tuple(tables), quarters, tilt)
+    groups = [with_marks(without_rubbish(found.words), marks), *map(without_rubbish, found.cells)]
+    return PageReading(tuple(page_words(groups, straight, numbers)), tuple(tables), quarters, tilt)
 
 
 def _read_upright(
@@ -123,60 +99,3 @@ def _on_its_head(image: Grey, dpi: float, recogniser: Recogniser) -> bool:
         return sum(len(word.text) for word in found.words if word.confidence > DOUBTFUL)
 
     return sense(prepare.turned(band, 2)) > 1.5 * sense(band) + 10
-
-
-def _kept(words: Sequence[RecognisedWord]) -> list[RecognisedWord]:
-    """The words without specks, rules and bits of stamps that were taken for signs standing alone."""
-    return [word for word in words if any(c.isalnum() for c in word.text) or _may_stand_alone(word)]
-
-
-def _may_stand_alone(word: RecognisedWord) -> bool:
-    return word.confidence >= SIGN and (len(word.text) > 2 or not set(word.text) <= _NEVER_ALONE)
-
-
-def _words(groups: Sequence[Sequence[RecognisedWord]], image: Grey, numbers: NumberReader | None) -> Iterator[PageWord]:
-    """The words of the page's flow (the first group) and of its cells, those in doubt read twice."""
-    words = [word for group in groups for word in group]
-    sizes = [size for group in groups for size in font_sizes(group)]
-    places = [place for n, group in enumerate(groups) for place in _places(group, in_cell=n > 0)]
-    asked = [k for k, word in enumerate(words) if not word.raised and asks(word.text, places[k])]
-    seconds = _seconds([words[k].ink for k in asked], image, numbers)
-    said = dict(zip(asked, seconds, strict=True))
-    for k, word in enumerate(words):
-        yield from _printed(word, sizes[k], decide(word.text, word.confidence, said.get(k), places[k]))
-
-
-def _places(group: Sequence[RecognisedWord], *, in_cell: bool) -> list[Place]:
-    """Where each word of a group stands: it opens a line, or is all that a cell holds."""
-    if in_cell and len(group) == 1:
-        return ["alone"]
-    opens = [k == 0 or group[k - 1].line != word.line for k, word in enumerate(group)]
-    return ["opening" if first and not in_cell else "inside" for first in opens]
-
-
-def _seconds(
-    boxes: Sequence[PixelBox], image: Grey, numbers: NumberReader | None
-) -> Sequence[tuple[str, float] | None]:
-    if numbers is None or not boxes:
-        return [None] * len(boxes)
-    try:
-        return numbers.read(image, boxes)
-    except Exception:  # the first reading stands; the page is not lost for want of a second
-        log.exception("the second reader failed")
-        return [None] * len(boxes)
-
-
-def _printed(word: RecognisedWord, size: float, choice: Choice) -> Iterator[PageWord]:
-    """The word as it goes on, in parts where it was two glued together."""
-    x0, top, x1, bottom = word.ink
-    high, low = word.baseline - ASCENT * size, word.baseline + DESCENT * size
-    if word.raised or not high <= (top + bottom) / 2 <= low:  # no word of the line, or the line was none
-        high, low = top, bottom
-    parts = choice.text.split()
-    ends, so_far = [], 0
-    for part in parts:
-        so_far += len(part)
-        ends.append(x0 + (x1 - x0) * so_far / sum(map(len, parts)))
-    for part, left, right in zip(parts, [x0, *ends], ends, strict=False):
-        told = choice if choice.reason else None
-        yield PageWord(part, (left, high, right, low), size, choice.confidence, word.text, told)

@@ -30,7 +30,7 @@ LEAST_TILT = 0.1
 """Degrees: a smaller tilt moves no word off its line (1 mm over the width of A4 is 0.27)."""
 
 _SPECK = 7.0  # pixels of area at 200 dpi: a dot of an i has 12 and more at 10 points
-_SMALL = 800  # the longer side of the picture on which tilt and turn are found
+_SMALL = 640  # the longer side of the picture on which tilt and turn are found
 _TURNED = 1.5
 
 

@@ -39,6 +39,7 @@ class Tesseract:
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         import tesserocr
 
+        tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)  # it prints errors of its own to stderr
         self._tesserocr = tesserocr
         variables = {"debug_file": os.devnull}
         self._api = tesserocr.PyTessBaseAPI(
