@@ -203,14 +203,13 @@ def _race(path: Path) -> tuple[int, float, float, float]:
     from extractor.recognising.tesseract import tesseract
 
     document = pypdfium2.PdfDocument(path)
-    pictures = [np.asarray(page.render(scale=200 / 72).to_pil()) for page in document]
+    pictures = [np.asarray(page.render(scale=200 / 72, grayscale=True).to_pil()) for page in document]
     bare = tesserocr.PyTessBaseAPI(path=str(tessdata()), lang="vie", psm=tesserocr.PSM.AUTO)
     engine, second = tesseract(), number_reader()
     took = [0.0, 0.0, 0.0]
 
     def plain(image: Any) -> None:
-        grey = np.ascontiguousarray(image[:, :, 1])
-        bare.SetImageBytes(grey.tobytes(), grey.shape[1], grey.shape[0], 1, grey.shape[1])
+        bare.SetImageBytes(image.tobytes(), image.shape[1], image.shape[0], 1, image.shape[1])
         bare.SetSourceResolution(200)
         bare.GetUTF8Text()
 

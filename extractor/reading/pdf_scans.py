@@ -9,7 +9,7 @@ from typing import Any
 from extractor.errors import MissingProgram
 from extractor.pages import SourcePage
 from extractor.reading.pdf_words import Shape
-from extractor.reading.scan import FailedRecognition, Recognition, recognise
+from extractor.reading.scan import FailedRecognition, Recognition, reader_warnings, recognise
 from extractor.reading.trust import judge
 
 WORSE = 0.05
@@ -34,6 +34,7 @@ class ScannedPages:
         self._ocr = ocr
         self._missing: MissingProgram | None = None
         self._had_words = False
+        self._said = False  # what a report says once about the readers
 
     def better(self, layer: SourcePage, doubt: Doubt | None, page: Any, shape: Shape) -> SourcePage:
         """`layer` where it is trusted, else what is recognised on the open page, where that is better."""
@@ -64,7 +65,9 @@ class ScannedPages:
         except (MissingProgram, ImportError) as error:
             self._missing = error if isinstance(error, MissingProgram) else MissingProgram(str(error))
             return self._chosen(layer, doubt, page, shape)
-        found = replace(found, width=layer.width, height=layer.height)
+        warnings = found.warnings if self._said else found.warnings + reader_warnings()
+        self._said = True
+        found = replace(found, width=layer.width, height=layer.height, warnings=warnings)
         if doubt is not None and doubt.judged and judge(found.words).confidence < doubt.confidence - WORSE:
             return _kept(layer, doubt, "what was recognised is worse")
         return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from extractor.errors import DamagedFile, TooLarge
 from extractor.pages import Source, SourcePage
-from extractor.reading.scan import MOST_PIXELS, FailedRecognition, recognise
+from extractor.reading.scan import MOST_PIXELS, FailedRecognition, reader_warnings, recognise
 from extractor.recognising.models import check_installed
 
 _FORMATS = {"TIFF": "image/tiff", "PNG": "image/png", "JPEG": "image/jpeg", "MPO": "image/jpeg", "BMP": "image/bmp"}
@@ -57,7 +58,8 @@ def _pages(path: Path, count: int) -> Iterator[SourcePage]:
                 yield _lost(number, f"damaged, nothing was read: {error}")
                 continue
         try:
-            yield recognise(picture, dpi, number)
+            page = recognise(picture, dpi, number)
+            yield page if number > 1 else replace(page, warnings=page.warnings + reader_warnings())
         except FailedRecognition as error:
             yield _lost(number, str(error))
 
@@ -67,13 +69,13 @@ def _lost(number: int, why: str) -> SourcePage:
 
 
 def _decoded(image: Any) -> tuple[Any, float]:
-    """The frame as recognition takes it, upright as its camera says, and its pixels an inch."""
+    """The frame as recognition takes it (its red channel, upright as its camera says), and its pixels an inch."""
     import numpy as np
     from PIL import Image, ImageOps
 
     dpi = _dpi(image)
     image = ImageOps.exif_transpose(image)
-    image = image.convert("L" if image.mode in ("1", "L", "I;16", "I", "F") else "RGB")
+    image = image.convert("L") if image.mode in ("1", "L", "I;16", "I", "F") else image.convert("RGB").getchannel("R")
     wanted = 2 * dpi if dpi < _LEAST else min(dpi, _MOST)
     if wanted != dpi:
         size = (max(1, round(image.width * wanted / dpi)), max(1, round(image.height * wanted / dpi)))

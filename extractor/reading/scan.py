@@ -10,12 +10,13 @@ import unicodedata
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from extractor.errors import ExtractorError, ReportError
 from extractor.pages import GridCell, SourcePage, SourceReading, SourceTable
 
 if TYPE_CHECKING:
+    from extractor.recognising.interface import Grey
     from extractor.recognising.page import PageReading
     from extractor.recognising.words import PageWord
 
@@ -28,9 +29,7 @@ MOST_PIXELS = 60_000_000
 BLANK = 0.0003
 """Share of ink below which a picture without words is a blank page with dust on it."""
 
-NO_SECOND = (
-    "numbers were read once only: the second reader is not installed (pip install 'extractor[ocr]' does it)"
-)
+NO_SECOND = "numbers were read by one reader only: the second is not installed (pip install 'extractor[ocr]' does it)"
 
 
 class FailedRecognition(ReportError):
@@ -39,8 +38,8 @@ class FailedRecognition(ReportError):
     remedy = "scan the page again, or look at it yourself"
 
 
-def recognise(picture: Any, dpi: float, number: int) -> SourcePage:
-    """The words of a page's picture (grey, or red, green, blue; `dpi` pixels an inch), and its ruled tables.
+def recognise(picture: Grey, dpi: float, number: int) -> SourcePage:
+    """The words of a page's picture (grey, `dpi` pixels an inch), and its ruled tables.
 
     Raises FailedRecognition where an engine does, MissingRecognition where none is installed.
     """
@@ -56,11 +55,18 @@ def recognise(picture: Any, dpi: float, number: int) -> SourcePage:
         raise
     except Exception as error:  # whatever a C++ engine throws must not sink the other pages
         raise FailedRecognition(f"recognition failed: {type(error).__name__}: {error}", page=number) from error
-    height, width = picture.shape[:2]
+    height, width = picture.shape
     page = _page(reading, number, width * 72 / dpi, height * 72 / dpi, 72 / dpi)
     if page.words or _blank(picture):
         return page if page.words else replace(page, confidence=1.0)
     return replace(page, warnings=(f"page {number}: a picture in which no word was recognised",))
+
+
+def reader_warnings() -> tuple[str, ...]:
+    """What a report with recognised pages says once about the readers."""
+    from extractor.recognising.numbers import number_reader
+
+    return () if number_reader() is not None else (NO_SECOND,)
 
 
 def _page(reading: PageReading, number: int, width: float, height: float, scale: float) -> SourcePage:
@@ -104,7 +110,7 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(text.split()))
 
 
-def _blank(picture: Any) -> bool:
-    from extractor.recognising.prepare import INK, grey
+def _blank(picture: Grey) -> bool:
+    from extractor.recognising.prepare import INK
 
-    return float((grey(picture) < INK).mean()) < BLANK
+    return float((picture < INK).mean()) < BLANK

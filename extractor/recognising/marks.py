@@ -39,7 +39,7 @@ def find_marks(image: Grey, dpi: float, numbers: NumberReader) -> list[tuple[str
     import cv2
     import numpy as np
 
-    ink = (image < FAINT).astype(np.uint8)
+    ink = (image < FAINT).view(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     blots = stats[1:, :4].astype(np.int64)
     blots[:, 2:] += blots[:, :2]  # x0, top, x1, bottom

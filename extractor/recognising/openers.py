@@ -4,13 +4,13 @@ strokes it miscounts in bold print (`II.` is read `I.`, `I. KẾT` is read `IK�
 
 from __future__ import annotations
 
-import re
+import regex
 
-_ROMAN = re.compile(r"[IVXHLl1|]{1,5}(?=[.)]?$|[.,]\s?\w|[^\W\d_a-zà-ỹ]{2})")
-_SAID_ROMAN = re.compile(r"([IVX]{1,5})[.,)]?")
-_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.(?=[^\W\d_]{2})")
-_DASH = re.compile(r"[-–—+•](?=[^\W\d_]{2})")
-_LETTER = re.compile(r"[a-zđ]\)(?=[^\W\d_]{2})")
+_ROMAN = regex.compile(r"[IVXHLl1|]{1,5}(?=[.)]?$|[.,]\s?\w|\p{Lu}{2})")
+_SAID_ROMAN = regex.compile(r"([IVX]{1,5})[.,)]?")
+_NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.(?=[^\W\d_]{2})")
+_DASH = regex.compile(r"[-–—+•](?=[^\W\d_]{2})")
+_LETTER = regex.compile(r"[a-zđ]\)(?=[^\W\d_]{2})")
 
 SURE = 0.8
 """A second reading of a Roman number that is less sure is not believed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import statistics
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from extractor.recognising import prepare
 from extractor.recognising.grid import PictureTable, find_tables
@@ -38,12 +38,12 @@ class PageReading:
         return statistics.fmean(word.confidence for word in self.words) if self.words else 0.0
 
 
-def read_page(picture: Any, dpi: float, recogniser: Recogniser, numbers: NumberReader | None) -> PageReading:
-    """Read a picture (grey, or red, green, blue) of `dpi` pixels an inch.
+def read_page(picture: Grey, dpi: float, recogniser: Recogniser, numbers: NumberReader | None) -> PageReading:
+    """Read a grey picture (of a coloured page the red channel) of `dpi` pixels an inch.
 
     Raises whatever a recogniser raises; a second reader that fails is done without.
     """
-    image = prepare.even(prepare.grey(picture), dpi)
+    image = prepare.even(picture, dpi)
     quarters = 1 if prepare.lies_sideways(image) else 0
     image = prepare.turned(image, quarters)
     if quarters and _on_its_head(image, dpi, recogniser):

@@ -34,13 +34,6 @@ _SMALL = 640  # the longer side of the picture on which tilt and turn are found
 _TURNED = 1.5
 
 
-def grey(picture: Any) -> Grey:
-    """The red channel of a picture of three channels (red, green, blue); a grey picture as it is."""
-    import numpy as np
-
-    return np.ascontiguousarray(picture[:, :, 0] if picture.ndim == 3 else picture)
-
-
 def even(image: Grey, dpi: float) -> Grey:
     """The picture divided by its background, so that paper is `PAPER` everywhere."""
     import cv2
@@ -131,7 +124,7 @@ def despeckled(image: Grey, dpi: float) -> Grey:
     import cv2
     import numpy as np
 
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((image < FAINT).astype(np.uint8), connectivity=8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((image < FAINT).view(np.uint8), connectivity=8)
     small = stats[:, cv2.CC_STAT_AREA] < _SPECK * (dpi / 200) ** 2
     small[0] = False  # the paper itself
     if count > 1 and small.any():

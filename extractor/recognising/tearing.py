@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+
+import regex
 
 from extractor.reading.trust import is_syllable
 from extractor.recognising.interface import PixelBox, RecognisedWord
@@ -14,11 +15,13 @@ Read = Callable[[Sequence[PixelBox]], Sequence[tuple[str, float] | None]]
 _NEAR = 0.5
 """Font sizes: a gap in which no more than a dot and a narrow space have room."""
 
-_LEFT = re.compile(r".*(?:\d|\d[.,/-]|\d.*[-/])")
-_RIGHT = re.compile(r"[.,/-]?\d.*|[^\W\d_a-zà-ỹ]{2,}.*")
-_WORD_NUMBER = re.compile(r"(?P<word>[^\W\d_]{2,})(?P<sign>[:;,]?)[.`'’]?(?P<number>\(?\d.*)")
-_NUMBER_WORD = re.compile(r"(?P<number>.*?\d(?:[^\W\d_]*-[^\W\d_]+)?)(?P<speck>[.`'’]?)(?P<word>[^\W\d_]{3,}[,;:.]?)")
-_NUMBER = re.compile(r"\(?\d{1,3}(?:[.,]\d+)+%?[.,;:)]*|\(?\d{1,4}[/-][\d/.,A-ZĐ-]+[.,;:)]*")
+_LEFT = regex.compile(r".*(?:\d|\d[.,/-]|\d.*[-/])")
+_RIGHT = regex.compile(r"[.,/-]?\d.*|\p{Lu}{2,}.*")
+_WORD_NUMBER = regex.compile(r"(?P<word>[^\W\d_]{2,})(?P<sign>[:;,]?)[.`'’]?(?P<number>\(?\d.*)")
+_NUMBER_WORD = regex.compile(
+    r"(?P<number>.*?\d(?:[^\W\d_]*-[^\W\d_]+)?)(?P<speck>[.`'’]?)(?P<word>[^\W\d_]{2,}[,;:.]?)"
+)
+_NUMBER = regex.compile(r"\(?\d{1,3}(?:[.,]\d+)+%?[.,;:)]*|\(?\d{1,4}[/-][\d/.,A-ZĐ-]+[.,;:)]*")
 
 
 def torn_together(words: Sequence[RecognisedWord], sizes: Sequence[float], read: Read) -> list[RecognisedWord]:
@@ -79,9 +82,10 @@ def unglued(text: str) -> str:
     if match and _is_word(match["word"]):
         return f"{match['word']}{match['sign']} {match['number']}"
     match = _NUMBER_WORD.fullmatch(text)
-    if match and match["word"].rstrip(",;:.").islower() and _is_word(match["word"].rstrip(",;:.")):
-        return f"{match['number']} {match['word']}"
-    return text
+    word = match["word"].rstrip(",;:.") if match else ""
+    if match is None or not word.islower() or not is_syllable(word) or (len(word) < 3 and word.isascii()):
+        return text  # no word, or a unit: 5ha, 12kg
+    return f"{match['number']} {match['word']}"
 
 
 def _is_word(letters: str) -> bool:

@@ -37,8 +37,10 @@ class Tesseract:
     def __init__(self) -> None:
         check_installed()
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+        import cv2
         import tesserocr
 
+        cv2.setNumThreads(1)
         tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)  # it prints errors of its own to stderr
         self._tesserocr = tesserocr
         variables = {"debug_file": os.devnull}

@@ -1,9 +1,10 @@
 """What recognition made of a scan, beside the text layer of the report that the scan was made from.
 
 Numbers: the words of the report that hold a digit, without the signs around them (`(13,04%);` is `13,04%`), outside
-ruled tables and the page's margins (its number, running heads, stamps), footnotes' marks left out; right where the same word is found, as often as it stands there. Cells: those
-of ruled tables that hold text, right where the cell at the same place has the same text. CER: Levenshtein distance of
-the page's laid text, in which column follows column, footnotes last, by its length; quotes, dashes and spaces folded.
+ruled tables and the page's margins (its number, running heads, stamps), footnotes' marks left out; right where the
+same word is found, as often as it stands there. Cells: those of ruled tables that hold text, right where the cell at
+the same place has the same text. CER: Levenshtein distance of the page's laid text, in which column follows column,
+footnotes last, by its length; quotes, dashes and spaces folded.
 """
 
 from __future__ import annotations
