@@ -9,7 +9,7 @@ SHARED ?= ../shared
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-ray lint bench eval clean
+.PHONY: help run test test-long test-ray lint bench bench-ocr eval clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ lint: $(VENV)/.installed-dev  ## ruff, mypy --strict, the patterns' own examples
 bench: $(VENV)/.installed-dev  ## speed, memory and linearity, medians on one core
 	@$(BIN)/python scripts/bench.py
 
+bench-ocr: $(VENV)/.installed-dev  ## recognition: accuracy on made scans, speed, memory (20 minutes)
+	@$(BIN)/python scripts/bench_ocr.py
+
 eval: $(VENV)/.installed  ## scores on gold/, and on the shared gold where it is there
 	@echo "gold/"
 	@$(BIN)/extractor eval gold --format table
@@ -50,10 +53,12 @@ $(BIN)/python:
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@echo "installing extractor into $(VENV)"
-	@$(PIP) --editable .
+	@$(PIP) --editable '.[ocr]'
+	@scripts/get_model $(VENV)
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@echo "installing extractor and its development tools into $(VENV)"
 	@$(PIP) --editable '.[dev]'
+	@scripts/get_model $(VENV)
 	@touch $(VENV)/.installed $@

@@ -63,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--file-timeout", type=float, default=3600.0, metavar="SECONDS", help="default: 3600")
     run.add_argument("--engine", choices=("local", "ray"), default="local", help="ray: a cluster, Parquet as output")
     run.add_argument("--address", help="of the Ray cluster ('auto': the one of this machine; default: one of its own)")
+    recognised = "which pages are recognised: those without a trusted text layer (default), none, or all of every PDF"
+    run.add_argument("--ocr", choices=("auto", "off", "force"), default="auto", help=recognised)
     run.add_argument("--quiet", action="store_true", help="print nothing but errors")
     run.set_defaults(command=_run)
 
@@ -106,7 +108,7 @@ def _run(options: argparse.Namespace) -> int:
     from extractor.searchable.copies import Copies
 
     progress = Progress(quiet=options.quiet)
-    settings = Settings(page_seconds=options.page_timeout, file_seconds=options.file_timeout)
+    settings = Settings(page_seconds=options.page_timeout, file_seconds=options.file_timeout, ocr=options.ocr)
     copies = Copies(pdfa=options.pdfa) if options.searchable or options.pdfa else None
     summary = run_with(
         options.engine, options.inputs, options.out, workers=options.workers, address=options.address,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from extractor.model import Box, Furniture, Page, Table
+from extractor.model import Box, Furniture, Page, Reading, Table
 
 
 def _floats() -> array[float]:
@@ -77,13 +77,23 @@ Affine = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class SourceReading:
+    """How the word of that index was recognised, where that is not what `words` says or was read in two ways."""
+
+    word: int
+    first: str
+    second: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourcePage:
     """One page as the file holds it: words with boxes where the format has geometry, else lines.
 
     `words[i]` has its box at `boxes[4*i : 4*i+4]` (x0, top, x1, bottom; points, top left origin, page as shown, that is
     after rotation) and its glyph height (font size in points) at `sizes[i]`. Words come in the file's content order.
     `tables` are the ruled tables, from top to bottom. `confidence` is 1 for text that a program wrote, lower for an
-    untrusted text layer or recognised text.
+    untrusted text layer or recognised text; `confidences` has that of each word, and is empty where none is known.
     `shown` takes points of `boxes` and `tables` to the page as shown, where these are those of a page set straight.
     """
 
@@ -98,6 +108,8 @@ class SourcePage:
     source: Literal["text", "ocr"] = "text"
     confidence: float = 1.0
     warnings: tuple[str, ...] = ()
+    confidences: array[float] = field(default_factory=_floats)
+    readings: tuple[SourceReading, ...] = ()
     shown: Affine | None = None
 
 
@@ -155,7 +167,7 @@ class LaidText:
 
     A paragraph is one line of `text` (separated by "\\n"). `word_starts` (ascending) are the offsets at which the
     page's words start in `text`; word i lies on page `word_pages[i]` in line `word_lines[i]` and has the box
-    `word_boxes[4*i : 4*i+4]`. All four are empty for formats without geometry.
+    `word_boxes[4*i : 4*i+4]` and `word_confidences[i]`. All five are empty for formats without geometry.
     """
 
     text: str
@@ -167,7 +179,17 @@ class LaidText:
     word_pages: array[int] = field(default_factory=_ints)
     word_lines: array[int] = field(default_factory=_ints)
     word_boxes: array[float] = field(default_factory=_floats)
+    word_confidences: array[float] = field(default_factory=_floats)
     tables: tuple[LaidTable, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+    def confidence(self, start: int, end: int) -> float:
+        """How sure recognition is of its least sure word in `[start, end)`; 1 where nothing was recognised there."""
+        if not self.word_starts or end <= start:
+            return 1.0
+        first = max(0, bisect_right(self.word_starts, start) - 1)
+        last = bisect_right(self.word_starts, end - 1)
+        return round(min(self.word_confidences[first:last], default=1.0), 3)
 
     def page_at(self, offset: int) -> int | None:
         """The number of the page that the character at `offset` stands on; None where there are no pages."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from extractor.auditing import audit
 from extractor.finding.dates import find_dates
@@ -27,7 +28,7 @@ from extractor.linking.table_places import table_places
 from extractor.linking.tables import read_tables, table_figures
 from extractor.model import Document, Figure, Place, PlaceName, Reference, Report, Section
 from extractor.pages import LaidTable, LaidText, Note
-from extractor.reading import open_source
+from extractor.reading import Recognition, open_source
 from extractor.reading.signatures import read_signatures
 from extractor.reading.text import text_pages
 from extractor.reading.watching import Watch, unwatched
@@ -46,15 +47,18 @@ class Analysis:
     places: list[Place]
 
 
-def extract(path: str | Path, *, source: str | None = None, watch: Watch = unwatched) -> Report:
-    """Read one report file (PDF, DOCX, DOC, TXT, HTML) and extract everything the contract names.
+def extract(
+    path: str | Path, *, source: str | None = None, ocr: Recognition = "auto", watch: Watch = unwatched
+) -> Report:
+    """Read one report file (PDF, DOCX, DOC, TXT, HTML, TIFF, PNG, JPEG) and extract everything the contract names.
 
-    `source` is the name that the document carries in the output (default: the path as given); `watch` is asked for each
-    page that is read on its own.
+    `source` is the name that the document carries in the output (default: the path as given). `ocr`: "auto" recognises
+    the pages without a text layer that can be trusted, "force" every page of a PDF, "off" none. `watch` is asked for
+    each page that is read on its own.
     Raises a subclass of `extractor.errors.ReportError` that names the file and the remedy, or `MissingProgram`.
     """
     path = Path(path)
-    opened = open_source(path, watch)
+    opened = open_source(path, ocr, watch)
     laid = lay_out(opened.pages)
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -144,6 +148,11 @@ def _report(
     meta = found.metadata
     page, boxes = laid.page_at, laid.boxes
     section = _SectionFinder(found.sections)
+
+    def printed(item: Figure | Reference) -> dict[str, Any]:
+        sure = min(item.confidence, laid.confidence(item.start, item.end))
+        return {"page": page(item.start), "boxes": boxes(item.start, item.end), "confidence": sure}
+
     report = Report(
         document=Document(
             id="d" + sha256[:16],
@@ -168,11 +177,11 @@ def _report(
         pages=laid.pages,
         sections=tuple(replace(s, page=page(s.start)) for s in found.sections),
         figures=tuple(
-            replace(f, id=f"f{i}", section=section(f.start), page=page(f.start), boxes=boxes(f.start, f.end))
+            replace(f, id=f"f{i}", section=section(f.start), **printed(f))
             for i, f in enumerate(found.figures, 1)
         ),
         references=tuple(
-            replace(r, id=f"r{i}", section=section(r.start), page=page(r.start), boxes=boxes(r.start, r.end))
+            replace(r, id=f"r{i}", section=section(r.start), **printed(r))
             for i, r in enumerate(found.references, 1)
         ),
         places=tuple(replace(p, page=page(p.start), boxes=boxes(p.start, p.end)) for p in found.places),
@@ -183,6 +192,7 @@ def _report(
             )
         ),
         furniture=laid.furniture,
+        readings=laid.readings,
         warnings=(*warnings, *laid.warnings),
     )
     return replace(report, findings=tuple(audit(report)[0]))

@@ -245,7 +245,8 @@ def test_a_changed_tool_reads_everything_again(tmp_path: Path, monkeypatch: pyte
 
 
 def test_the_fingerprint_does_not_change_by_itself() -> None:
-    assert tool.fingerprint() == tool.fingerprint()
+    assert tool.fingerprint("auto") == tool.fingerprint("auto")
+    assert tool.fingerprint("auto") != tool.fingerprint("off")
 
 
 def test_the_output_inside_an_input_is_not_read(tmp_path: Path) -> None:
@@ -376,4 +377,4 @@ def test_every_extension_is_found_in_folders(tmp_path: Path) -> None:
 def test_every_extension_of_folders_is_one_that_reading_knows() -> None:
     from extractor.reading.kinds import kind_of_name
 
-    assert [s for s in SUFFIXES if kind_of_name(Path(f"x{s}")) in (None, "picture")] == []
+    assert [s for s in SUFFIXES if kind_of_name(Path(f"x{s}")) is None] == []

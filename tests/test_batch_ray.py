@@ -89,7 +89,7 @@ def test_a_part_of_files_in_memory(shelf: Path, tmp_path: Path) -> None:
         memory.pipe(f"/in/{path.name}", path.read_bytes())
         files.append(RemoteFile(f"memory://in/{path.name}", str(path), "1", path.stat().st_size))
     files.append(RemoteFile("memory://in/gone.pdf", "gone.pdf", "1", 0))
-    made = make_part(files, "memory://out", fingerprint(), Settings())
+    made = make_part(files, "memory://out", fingerprint("auto"), Settings())
     assert {row["state"] for row in made} == {"done", "failed"}
     found = rows("memory://out")
     assert {s: row["json"] for s, row in found.items() if row["json"]} == local_jsons(shelf, tmp_path / "local")

@@ -37,7 +37,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def read(path: Path) -> list[SourcePage]:
-    return list(open_source(path).pages)
+    return list(open_source(path, "off").pages)
 
 
 def boxes(page: SourcePage) -> dict[str, tuple[float, ...]]:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.errors import (
+    DamagedFile,
     EmptyFile,
     Encrypted,
     MissingProgram,
@@ -194,8 +195,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         ("a.txt", BINARY, WrongFormat, "binary"),
         ("a.pdf", BINARY, WrongFormat, "binary"),
         ("a.docx", BINARY, WrongFormat, "binary"),
-        ("a.png", b"\x89PNG\r\n\x1a\n" + BINARY, UnknownFormat, "picture"),
-        ("a.jpg", b"\xff\xd8\xff\xe0" + BINARY, UnknownFormat, "picture"),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + BINARY, DamagedFile, "picture"),
+        ("a.jpg", b"\xff\xd8\xff\xe0" + BINARY, DamagedFile, "picture"),
         ("a.csv", b"a,b\n", UnknownFormat, ".csv"),
         ("a.xyz", BINARY, UnknownFormat, "binary"),
         ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), Encrypted, "password"),

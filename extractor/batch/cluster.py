@@ -84,7 +84,7 @@ class _ClusterRun:
 
     def __init__(self, ray: Any, out: str, settings: Settings, observer: Observer) -> None:
         self._ray, self._out, self._settings, self._observer = ray, out, settings, observer
-        self._tool = fingerprint()
+        self._tool = fingerprint(settings.ocr)
         self.summary = Summary(out)
         self._total = self._read = self._left = self._pages = 0
         self._written: dict[str, set[str]] = {}  # the addresses in each part that was written now

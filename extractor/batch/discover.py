@@ -10,7 +10,9 @@ from pathlib import Path
 
 from extractor.errors import ExtractorError, NoPermission, NotFound, UnknownFormat, UsageError
 
-SUFFIXES = frozenset(".pdf .docx .docm .doc .rtf .odt .txt .text .html .htm .xhtml".split())
+SUFFIXES = frozenset(
+    ".pdf .docx .docm .doc .rtf .odt .txt .text .html .htm .xhtml .tif .tiff .png .jpg .jpeg".split()
+)
 """Of files in a folder, the ones that are read; what a file really is, reading decides by its content."""
 
 _LONGEST_NAME = 255  # bytes of a file name on the usual file systems

@@ -59,7 +59,7 @@ def make_part(files: Sequence[RemoteFile], out: str, tool: str, settings: Settin
     its files and of the tool, so that a second try takes the first one's place. Raises UsageError where this machine
     has another state of the tool than `tool`, PartFailed.
     """
-    if fingerprint() != tool:
+    if fingerprint(settings.ocr) != tool:
         raise UsageError(f"another version of extractor or its patterns is on {socket.gethostname()}; install the same")
     with tempfile.TemporaryDirectory(prefix="extractor-") as name:
         folder = Path(name)

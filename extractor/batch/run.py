@@ -23,6 +23,7 @@ from extractor.batch.work import Done, Outcome, Reader, Task, failed, process
 from extractor.batch.writing import append, locked
 from extractor.errors import DiskFull, UsageError
 from extractor.model import Report
+from extractor.reading.scan import Recognition
 from extractor.reading.watching import Watch
 from extractor.store.ledger import Ledger
 
@@ -68,13 +69,14 @@ def run_jobs(
     if workers is not None and workers < 1:
         raise UsageError("--workers must be 1 or more")
     began = time.perf_counter()
-    summary = Summary(out)
+    summary, settings = Summary(out), settings or Settings()
+    tool, read_with = fingerprint(settings.ocr), partial(_extract, ocr=settings.ocr)
     try:
         with locked(out) as lock, Ledger(out) as ledger, Interrupt() as interrupt:
-            going = _Run(summary, out, Known(ledger, out, fingerprint(), copies), found, observer or Observer())
-            serve, prepare = partial(_serve, out, read or _extract, copies), None if read else _load
+            going = _Run(summary, out, Known(ledger, out, tool, copies), found, observer or Observer())
+            serve, prepare = partial(_serve, out, read or read_with, copies), None if read else _load
             size = min(workers or cores(), max(1, summary.waiting))
-            with Pool(serve, size, settings or Settings(), prepare=prepare, in_worker=lock.close) as pool:
+            with Pool(serve, size, settings, prepare=prepare, in_worker=lock.close) as pool:
                 going.drive(pool, interrupt)
     except DiskFull as error:
         summary.stopped = str(error)
@@ -176,10 +178,10 @@ def _serve(out: Path, read: Reader, copies: Copies | None, task: Task, board: Bo
     return process(task, out, read, board, copies)
 
 
-def _extract(path: Path, source: str, watch: Watch) -> Report:
+def _extract(path: Path, source: str, watch: Watch, *, ocr: Recognition) -> Report:
     from extractor.pipeline import extract  # here, so that `--version` and a wrong call do not load every stage
 
-    return extract(path, source=source, watch=watch)
+    return extract(path, source=source, ocr=ocr, watch=watch)
 
 
 def _load() -> None:

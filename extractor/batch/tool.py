@@ -8,11 +8,13 @@ from pathlib import Path
 
 import extractor
 from extractor.patterns import folders
+from extractor.reading.scan import Recognition
+from extractor.recognising.models import identity
 
 
-def fingerprint() -> str:
-    """A hash of the package's code and data and of the patterns in use, the user's own too."""
-    digest = hashlib.sha256(extractor.__version__.encode())
+def fingerprint(ocr: Recognition) -> str:
+    """A hash of the package's code and data, of the patterns in use, the user's own too, and of what recognises."""
+    digest = hashlib.sha256(f"{extractor.__version__} {ocr} {identity()}".encode())
     for root in [Path(extractor.__file__).parent, *folders()]:
         for folder, inner, names in os.walk(root):
             inner[:] = sorted(n for n in inner if n != "__pycache__")

@@ -18,7 +18,7 @@ from extractor.layout.printed import page_lines, set_margins
 from extractor.layout.printed_joining import PrintedJoining
 from extractor.layout.printed_notes import take_notes
 from extractor.model import Page
-from extractor.pages import LaidText, SourcePage
+from extractor.pages import Affine, LaidText, SourcePage
 
 
 def lay_out(pages: Iterable[SourcePage]) -> LaidText:
@@ -27,11 +27,15 @@ def lay_out(pages: Iterable[SourcePage]) -> LaidText:
     lines: list[Line] = []
     sizes: list[Page] = []
     warnings: list[str] = []
+    shown: dict[int, Affine] = {}
     for page in pages:
         sizes.append(Page(page.number, 0, 0, page.width, page.height, page.source, page.confidence))
         warnings += page.warnings
         if page.words:
             lines += page_lines(page, words, len(lines) + 1)
+            words.note(page)
+            if page.shown:
+                shown[page.number] = page.shown
         if page.lines:
             lines += text_lines(page)
     kept, furniture = strip(lines)
@@ -40,7 +44,7 @@ def lay_out(pages: Iterable[SourcePage]) -> LaidText:
     notes = note_openers(kept)
     mark_raised(kept)
     found = paragraphs(kept, notes, habit(kept), PrintedJoining(words, kept))
-    assembly = Assembly(words)
+    assembly = Assembly(words, shown)
     for paragraph in with_notes(found, printed_notes):
         assembly.add(paragraph)
     return assembly.finish(sizes, furniture, warnings)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractor.layout import openers
@@ -14,10 +14,11 @@ from extractor.layout.joining import Habit, glue, joins, whole_joins
 from extractor.layout.lines import Line, WordTable
 from extractor.layout.printed_joining import PrintedJoining
 from extractor.layout.printed_notes import PrintedNote
+from extractor.layout.straight import all_moved, moved
 from extractor.layout.tables import LaidRow, build
 from extractor.layout.zones import Zones
-from extractor.model import Furniture, Page
-from extractor.pages import LaidText, Note
+from extractor.model import Furniture, Page, Reading
+from extractor.pages import Affine, LaidText, Note
 
 LOOK_BACK = 4000
 """How many characters of the open paragraph the joining rules look back on; bounds their cost in an endless one."""
@@ -127,14 +128,17 @@ def _torn(before: Paragraph, after: Paragraph) -> bool:
 class Assembly:
     """Writes paragraphs into one text and keeps the map."""
 
-    def __init__(self, words: WordTable) -> None:
+    def __init__(self, words: WordTable, shown: Mapping[int, Affine]) -> None:
         self.words = words
+        self.shown = shown
         self.pieces: list[str] = []
         self.length = 0
         self.starts: array[int] = array("I")
         self.pages: array[int] = array("I")
         self.lines: array[int] = array("I")
         self.boxes: array[float] = array("f")
+        self.confidences: array[float] = array("f")
+        self.readings: list[Reading] = []
         self.spans: dict[int, list[int]] = {}
         self.notes: list[Note] = []
         self.anchors: dict[str, list[int]] = {}
@@ -166,7 +170,11 @@ class Assembly:
             self.starts.extend(array("I", [start + o for o in offsets]))
             self.pages.extend(array("I", [line.page]) * n)
             self.lines.extend(array("I", [self.count]) * n)
-            self.boxes.extend(self.words.boxes[4 * line.first : 4 * line.last])
+            boxes = self.words.boxes[4 * line.first : 4 * line.last]
+            self.boxes.extend(all_moved(boxes, self.shown[line.page]) if line.page in self.shown else boxes)
+            self.confidences.extend(self.words.confidences[line.first : line.last])
+            if self.words.readings:
+                self._readings(line, start, n)
         for offset, label in line.marks:
             label = label.strip("[]()").translate(SUPERSCRIPTS)
             self.anchors.setdefault(label, []).append(start + offset)
@@ -174,6 +182,22 @@ class Assembly:
         if line.row is not None:
             self.rows.append(LaidRow(line.row, line.page, start, line.text))
         self._write(line.text)
+
+    def _readings(self, line: Line, start: int, count: int) -> None:
+        """Record what is told of the line's words, which are the last `count` written and begin at `start`."""
+        for k in range(count):
+            if (told := self.words.readings.get(line.first + k)) is None:
+                continue
+            text, reading = told
+            begins, at = start + self.words.offsets[line.first + k], 4 * (len(self.starts) - count + k)
+            x0, top, x1, bottom = (round(v, 1) for v in self.boxes[at : at + 4])
+            sure = round(self.words.confidences[line.first + k], 3)
+            self.readings.append(
+                Reading(
+                    begins, begins + len(text), text, reading.first, reading.second, reading.reason, sure,
+                    line.page, ((x0, top, x1, bottom),),
+                )
+            )  # fmt: skip
 
     def _span(self, page: int, start: int) -> None:
         span = self.spans.setdefault(page, [start, start])
@@ -191,9 +215,16 @@ class Assembly:
             pages.append(Page(page.number, at, end, page.width, page.height, page.source, page.confidence))
             at = end
         return LaidText(
-            text, tuple(pages), tuple(furniture), self._anchored(), tuple(warnings),
-            self.starts, self.pages, self.lines, self.boxes, build(self.rows, text),
+            text, tuple(pages), tuple(map(self._placed, furniture)), self._anchored(), tuple(warnings),
+            self.starts, self.pages, self.lines, self.boxes, self.confidences,
+            build(self.rows, text, self.shown), tuple(self.readings),
         )
+
+    def _placed(self, furniture: Furniture) -> Furniture:
+        """The furniture with its box on the page as shown."""
+        if furniture.box is None or furniture.page not in self.shown:
+            return furniture
+        return replace(furniture, box=moved(furniture.box, self.shown[furniture.page]))
 
     def _anchored(self) -> tuple[Note, ...]:
         """Each note with the last mark of its number before it that no earlier note has taken."""

@@ -11,7 +11,7 @@ from extractor.layout.side_by_side import part
 from extractor.layout.tables import Row
 from extractor.layout.unicode import clean
 from extractor.model import Box
-from extractor.pages import LineKind, SourcePage, SourceRow
+from extractor.pages import LineKind, SourcePage, SourceReading, SourceRow
 
 
 def _ints() -> array[int]:
@@ -75,10 +75,30 @@ def _in_columns(whole: list[str]) -> Iterator[tuple[int, str]]:
 
 @dataclass(slots=True)
 class WordTable:
-    """Offset of every word in its line, and its box, in flat arrays (a word costs 20 bytes)."""
+    """Offset of every word in its line, its box and confidence, in flat arrays (a word costs 24 bytes); how it was
+    recognised, where that is told."""
 
     offsets: array[int] = field(default_factory=_ints)
     boxes: array[float] = field(default_factory=_floats)
+    confidences: array[float] = field(default_factory=_floats)
+    readings: dict[int, tuple[str, SourceReading]] = field(default_factory=dict)
+
+    def note(self, page: SourcePage) -> None:
+        """Take over what `page`, whose words were the last to be added, knows of their recognition.
+
+        A word is known again by its box, because laying out has put the words into another order.
+        """
+        first = len(self.confidences)
+        if not page.confidences:
+            self.confidences.extend(array("f", [1.0]) * (len(self.offsets) - first))
+            return
+        told = {reading.word: reading for reading in page.readings}
+        index = {tuple(page.boxes[4 * k : 4 * k + 4]): k for k in range(len(page.words))}
+        for at in range(first, len(self.offsets)):
+            k = index[tuple(self.boxes[4 * at : 4 * at + 4])]
+            self.confidences.append(page.confidences[k])
+            if k in told:
+                self.readings[at] = page.words[k], told[k]
 
 
 def text_lines(page: SourcePage) -> Iterator[Line]:

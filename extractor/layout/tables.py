@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
 
+from extractor.layout.straight import moved
 from extractor.layout.table_heads import header_rows, is_number, is_ordinal
 from extractor.model import Box, Table
-from extractor.pages import GridCell, LaidCell, LaidTable
+from extractor.pages import Affine, GridCell, LaidCell, LaidTable
 
 SAME_EDGE = 3.0
 """Points by which the columns of a table may move from page to page."""
@@ -58,13 +59,14 @@ class _Part:
     grid: list[GridCell]
     marked: list[bool]
     texts: list[list[str]]
-    last_page: int
+    pages: list[int]  # of each row
     box: Box | None
     head: int = 0
 
 
-def build(rows: Sequence[LaidRow], text: str) -> tuple[LaidTable, ...]:
-    """The tables that the rows make, in order; a single row is none. `text` is the laid text."""
+def build(rows: Sequence[LaidRow], text: str, shown: Mapping[int, Affine]) -> tuple[LaidTable, ...]:
+    """The tables that the rows make, in order; a single row is none. `text` is the laid text; `shown` takes the boxes
+    of a page that was set straight to the page as shown."""
     joined: list[_Part] = []
     for part in _parts(rows):
         part.head = header_rows(part.texts, part.grid, part.marked)
@@ -74,7 +76,7 @@ def build(rows: Sequence[LaidRow], text: str) -> tuple[LaidTable, ...]:
         else:
             joined.append(part)
     whole = [part for part in joined if len({cell.row for cell in part.cells}) > 1]
-    return tuple(_laid(part, number) for number, part in enumerate(whole, 1))
+    return tuple(_laid(part, number, shown) for number, part in enumerate(whole, 1))
 
 
 def _parts(rows: Sequence[LaidRow]) -> Iterator[_Part]:
@@ -100,8 +102,8 @@ def _part(rows: Sequence[LaidRow]) -> _Part:
         grid=[],
         marked=[False] * height,
         texts=[[""] * width for _ in range(height)],
-        last_page=rows[-1].page,
-        box=_rounded(_around(boxes)) if boxes else None,
+        pages=[rows[0].page] * height,
+        box=_around(boxes) if boxes else None,
     )
     for laid in rows:
         starts = {cell.column: cell for cell in laid.row.cells}
@@ -127,7 +129,7 @@ def _continued() -> regex.Pattern[str]:
 
 def _continues(before: _Part, part: _Part, text: str) -> bool:
     """Whether `part` is the rest of the table `before` on the next page: same columns, and the head again or none."""
-    if not before.last_page < part.page <= before.last_page + 1 or len(before.texts[0]) != len(part.texts[0]):
+    if not before.pages[-1] < part.page <= before.pages[-1] + 1 or len(before.texts[0]) != len(part.texts[0]):
         return False
     between = text[before.lines[-1][1] : part.lines[0][0]].strip()
     if between and (len(between) > MOST_BETWEEN or not _continued().search(between)):
@@ -170,7 +172,7 @@ def _append(before: _Part, part: _Part) -> None:
     before.cells += [replace(c, row=c.row + shift) for c in part.cells if c.row >= skip]
     before.grid += [replace(c, row=c.row + shift) for c in part.grid if c.row >= skip]
     before.lines += part.lines
-    before.last_page = part.last_page
+    before.pages += [part.page] * len(rest)
 
 
 def _torn(last: Sequence[str], first: Sequence[str]) -> bool:
@@ -180,20 +182,24 @@ def _torn(last: Sequence[str], first: Sequence[str]) -> bool:
     return all(not b or (a and not (is_number(a) and is_number(b))) for a, b in zip(last, first, strict=True))
 
 
-def _laid(part: _Part, number: int) -> LaidTable:
+def _laid(part: _Part, number: int, shown: Mapping[int, Affine]) -> LaidTable:
     """The finished table. The text and box of a head's merged cell stand at every place that it takes."""
+
+    def placed(box: Box | None, page: int) -> Box | None:
+        return None if box is None else _rounded(moved(box, shown[page]) if page in shown else box)
+
     boxes: list[list[Box | None]] = [[None] * len(row) for row in part.texts]
     for cell in part.grid:
         spread = cell.row < part.head
         for row in range(cell.row, min(cell.row + (cell.rows if spread else 1), len(part.texts))):
             for column in range(cell.column, min(cell.column + (cell.columns if spread else 1), len(part.texts[0]))):
-                boxes[row][column] = boxes[row][column] or (_rounded(cell.box) if cell.box else None)
+                boxes[row][column] = boxes[row][column] or placed(cell.box, part.pages[cell.row])
                 if spread and row < part.head:
                     part.texts[row][column] = part.texts[cell.row][cell.column]
     table = Table(
         id=f"t{number}",
         page=part.page,
-        box=part.box,
+        box=placed(part.box, part.page),
         header_rows=part.head,
         rows=tuple(map(tuple, part.texts)),
         cell_boxes=tuple(map(tuple, boxes)) if part.box else (),

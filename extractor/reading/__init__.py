@@ -8,13 +8,15 @@ from pathlib import Path
 from extractor.errors import EmptyFile, NoPermission, NotFound, UnknownFormat, UsageError, WrongFormat
 from extractor.pages import Source
 from extractor.reading.kinds import Kind, kind_of_content, kind_of_name
+from extractor.reading.scan import Recognition
 from extractor.reading.watching import Watch, unwatched
 
-__all__ = ["open_source"]
+__all__ = ["Recognition", "open_source"]
 
 
-def open_source(path: Path, watch: Watch = unwatched) -> Source:
-    """The report at `path`, opened for reading. What the file holds decides how it is read.
+def open_source(path: Path, ocr: Recognition = "auto", watch: Watch = unwatched) -> Source:
+    """The report at `path`, opened for reading. What the file holds decides how it is read; `ocr`, which pages
+    are recognised.
 
     `watch` is asked for each page that is read on its own (PDF).
 
@@ -23,8 +25,8 @@ def open_source(path: Path, watch: Watch = unwatched) -> Source:
     it) are read as they are. A file without extension is read by its content.
 
     Raises a `ReportError`: NotFound, NoPermission, EmptyFile, UnknownFormat, WrongFormat, DamagedFile, Encrypted,
-    NoPages, TooLarge; UsageError for a folder; MissingProgram where an old Word document needs LibreOffice. TooLarge
-    may also come while the pages are read.
+    NoPages, TooLarge; UsageError for a folder; MissingProgram where an old Word document needs LibreOffice or a scan
+    recognition. TooLarge and MissingProgram may also come while the pages are read.
     """
     path = Path(path)
     _check_is_file(path)
@@ -35,7 +37,7 @@ def open_source(path: Path, watch: Watch = unwatched) -> Source:
         raise NoPermission("the file may not be read", path=path) from error
     named, held = kind_of_name(path), kind_of_content(head, path)
     _check_kind(path, named, held)
-    return _open(path, held, watch)
+    return _open(path, held, ocr, watch)
 
 
 _SPOKEN: dict[Kind, str] = {
@@ -45,7 +47,8 @@ _SPOKEN: dict[Kind, str] = {
 
 
 _SUFFIX: dict[Kind, str] = {
-    "pdf": ".pdf", "docx": ".docx", "doc": ".doc", "rtf": ".rtf", "html": ".html", "text": ".txt", "odt": ".odt"
+    "pdf": ".pdf", "docx": ".docx", "doc": ".doc", "rtf": ".rtf", "html": ".html", "text": ".txt", "odt": ".odt",
+    "picture": ".tif, .png or .jpg",
 }  # fmt: skip
 _FAMILIES: tuple[frozenset[Kind], ...] = (frozenset({"doc", "docx", "rtf", "html"}), frozenset({"text", "html"}))
 """Formats that programs save under each other's names, Word among them."""
@@ -68,8 +71,6 @@ def _check_is_file(path: Path) -> None:
 
 def _check_kind(path: Path, named: Kind | None, held: Kind) -> None:
     """Refuse what cannot be read, and a name that says another format than the content is."""
-    if held == "picture":
-        raise UnknownFormat("a picture, and pictures are not recognised yet", path=path)
     if held in ("zip", "binary"):
         if named is None:
             raise UnknownFormat(f"it holds {_SPOKEN[held]}, and its name says no format that is read", path=path)
@@ -82,12 +83,18 @@ def _check_kind(path: Path, named: Kind | None, held: Kind) -> None:
         raise WrongFormat(spoken, path=path)
 
 
-def _open(path: Path, kind: Kind, watch: Watch) -> Source:
+def _open(path: Path, kind: Kind, ocr: Recognition, watch: Watch) -> Source:
     """Each format's module is loaded only when a file needs it."""
     if kind == "pdf":
         from extractor.reading.pdf import open_pdf
 
-        return open_pdf(path, watch)
+        return open_pdf(path, ocr, watch)
+    if kind == "picture":
+        if ocr == "off":
+            raise UnknownFormat("a picture, and recognition was switched off", path=path)
+        from extractor.reading.picture import open_picture
+
+        return open_picture(path, watch)
     if kind == "docx":
         from extractor.reading.docx import open_docx
 

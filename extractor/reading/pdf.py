@@ -1,4 +1,6 @@
-"""PDF with a text layer: pages of words with boxes, one page open at a time so that memory stays flat.
+"""PDF: pages of words with boxes, one page open at a time so that memory stays flat.
+
+A page whose text layer is missing or not to be trusted is recognised from its picture, page by page.
 
 pdfium is not safe in threads: one document is read by one thread of a process.
 """
@@ -18,8 +20,10 @@ import pypdfium2.raw as pdfium
 from extractor.errors import DamagedFile, Encrypted, NoPages, TooLarge
 from extractor.pages import Source, SourcePage
 from extractor.reading.pdf_fonts import mend_fonts
+from extractor.reading.pdf_scans import Doubt, ScannedPages
 from extractor.reading.pdf_tables import FEWEST_WORDS, RuledTables, may_hold_table
 from extractor.reading.pdf_words import PageWords, Shape, read_words, shape_of
+from extractor.reading.scan import Recognition
 from extractor.reading.trust import judge
 from extractor.reading.watching import Watch, unwatched
 
@@ -35,9 +39,10 @@ _PICTURE_SHARE = 0.5
 _TAIL = 2048
 
 
-def open_pdf(path: Path, watch: Watch = unwatched) -> Source:
+def open_pdf(path: Path, ocr: Recognition, watch: Watch = unwatched) -> Source:
     """The pages of the PDF at `path`. Raises Encrypted (a password is needed), DamagedFile, NoPages; while its pages
-    are read, TooLarge. An owner password (a ban on copying or printing) does not keep it from being read."""
+    are read, TooLarge, and MissingRecognition where no page has text and recognition is not installed. An owner
+    password (a ban on copying or printing) does not keep it from being read."""
     document = _load(path)
     warnings = []
     try:
@@ -50,7 +55,7 @@ def open_pdf(path: Path, watch: Watch = unwatched) -> Source:
             raise NoPages("the PDF has no page", path=path)
     finally:
         pdfium.FPDF_CloseDocument(document)
-    return Source(MEDIA_TYPE, count, _pages(count, path, watch), tuple(warnings))
+    return Source(MEDIA_TYPE, count, _pages(count, path, ocr, watch), tuple(warnings))
 
 
 def _load(path: Path) -> Any:
@@ -70,20 +75,24 @@ def _is_cut(path: Path) -> bool:
         return b"%%EOF" not in file.read().rstrip(b"\0 \t\r\n")[-_TAIL:]
 
 
-def _pages(count: int, path: Path, watch: Watch) -> Iterator[SourcePage]:
+def _pages(count: int, path: Path, ocr: Recognition, watch: Watch) -> Iterator[SourcePage]:
     """All pages. The file is opened anew from time to time, because both readers keep what they have met of it."""
     step = max(AT_ONCE, count // 4)  # a fixed one would make the time for opening grow with the square of the pages
+    recognition = ScannedPages(path, ocr)
     for first in range(1, count + 1, step):
         document, tables = _load(path), RuledTables(path)
         try:
             for number in range(first, min(first + step, count + 1)):
-                yield watch(number, partial(_page, document, number, path, tables))
+                yield watch(number, partial(_page, document, number, path, tables, recognition))
         finally:
             tables.close()
             pdfium.FPDF_CloseDocument(document)
+    recognition.finish()
 
 
-def _page(document: Any, number: int, path: Path, tables: RuledTables) -> SourcePage:
+def _page(
+    document: Any, number: int, path: Path, tables: RuledTables, recognition: ScannedPages
+) -> SourcePage:
     page = _with_annotations(document, pdfium.FPDF_LoadPage(document, number - 1), number)
     if not page:
         return SourcePage(number, None, None, confidence=0.0, warnings=(f"page {number}: damaged, nothing was read",))
@@ -97,14 +106,11 @@ def _page(document: Any, number: int, path: Path, tables: RuledTables) -> Source
             found = mend_fonts(read_words(textpage, shape), textpage)
         finally:
             pdfium.FPDFText_ClosePage(textpage)
-        confidence, warnings = _trust(found, page, shape, number)
         ruled = tables.on(number) if len(found.words) >= FEWEST_WORDS and may_hold_table(page) else ()
+        layer = SourcePage(number, width, height, found.words, found.boxes, found.sizes, tables=ruled)
+        return recognition.better(layer, _doubt(found, page, shape), page, shape)
     finally:
         pdfium.FPDF_ClosePage(page)
-    return SourcePage(
-        number, width, height, found.words, found.boxes, found.sizes,
-        tables=ruled, confidence=confidence, warnings=warnings,
-    )  # fmt: skip
 
 
 def _with_annotations(document: Any, page: Any, number: int) -> Any:
@@ -125,21 +131,20 @@ def _with_annotations(document: Any, page: Any, number: int) -> Any:
     return pdfium.FPDF_LoadPage(document, number - 1)
 
 
-def _trust(found: PageWords, page: Any, shape: Shape, number: int) -> tuple[float, tuple[str, ...]]:
-    """The page's confidence and the warnings that explain it."""
+def _doubt(found: PageWords, page: Any, shape: Shape) -> Doubt | None:
+    """Why the page's text layer is not what the page shows; None where it is."""
     if len(found.words) <= FEW_WORDS:
         picture = _picture_share(page, shape)
         if not found.words:
             if picture < 0.01 and pdfium.FPDFPage_CountObjects(page) == 0:
-                return 1.0, ()  # a blank page: nothing is missing
-            return 0.0, (f"page {number}: no text layer and recognition was switched off",)
+                return None  # a blank page: nothing is missing
+            return Doubt(0.0, "no text layer")
         if picture >= _PICTURE_SHARE:
-            words = f"{len(found.words)} words"
-            return 0.1, (f"page {number}: a picture with {words} of text on it, and recognition was switched off",)
+            return Doubt(0.1, f"a picture with {len(found.words)} words of text on it")
     verdict = judge(found.words)
     if verdict.reason:
-        return verdict.confidence, (f"page {number}: its text layer is not trusted: {verdict.reason}",)
-    return 1.0, ()
+        return Doubt(verdict.confidence, f"its text layer is not trusted: {verdict.reason}", judged=True)
+    return None
 
 
 def _picture_share(page: Any, shape: Shape) -> float:
