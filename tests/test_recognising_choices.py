@@ -79,7 +79,8 @@ def test_a_choice_tells_why_and_what_the_second_reader_said() -> None:
 @pytest.mark.parametrize(
     ("word", "sure", "place", "asked"),
     [
-        ("2022", 0.96, "inside", False), ("2022", 0.9, "inside", True), ("2022", 0.96, "alone", True),
+        ("2022", 0.96, "inside", False), ("2022", 0.9, "inside", True),
+        ("2022", 0.94, "alone", True), ("2022", 0.96, "alone", False),
         ("hộ", 0.5, "inside", False), ("Sï", 0.5, "alone", True), ("I.", 0.96, "opening", True),
         ("In", 0.9, "opening", False),
     ],
