@@ -83,8 +83,8 @@ def test_a_choice_tells_why_and_what_the_second_reader_said() -> None:
     [
         ("2022", 0.96, "inside", False), ("2022", 0.9, "inside", True),
         ("2022", 0.94, "alone", True), ("2022", 0.96, "alone", False),
-        ("hộ", 0.96, "inside", False), ("ó", 0.8, "inside", True), ("Sï", 0.5, "alone", True), ("I.", 0.96, "opening", True),
-        ("In", 0.96, "opening", False),
+        ("hộ", 0.96, "inside", False), ("ó", 0.8, "inside", True), ("Sï", 0.5, "alone", True),
+        ("I.", 0.96, "opening", True), ("In", 0.96, "opening", False),
     ],
 )  # fmt: skip
 def test_whom_the_second_reader_is_asked_about(word: str, sure: float, place: Place, asked: bool) -> None:
