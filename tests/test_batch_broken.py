@@ -30,7 +30,7 @@ EXPECTED = {
     "no-parts.docx": "WrongFormat",
     "lac-son-nong-dan-2023-main-cut.docx": "DamagedFile",
     "empty.pdf": "EmptyFile",
-    "png.pdf": "UnknownFormat",
+    "png.pdf": "WrongFormat",
     "made-contents-empty.pdf": None,
     "made-same-page-often.pdf": None,
     "made-tree-cycle.pdf": None,

@@ -37,8 +37,10 @@ def test_letters_of_symbols(word: str, made: str | None) -> None:
         ("635", 0.8, ("1595", 0.99), "inside", "1595"),  # digits: the second reader's
         ("386.5", 0.9, ("386,5", 0.97), "inside", "386,5"),
         ("116/2018/NĐ-CP", 0.9, ("118/2018/ND-CP", 0.97), "inside", "118/2018/NĐ-CP"),  # letters: the first's
+        ("163/2016/NĐ-GCP", 0.9, ("163/2016/ND-CP", 0.97), "inside", "163/2016/NĐ-CP"),  # unless it knows the symbol
         ("118hộ.", 0.9, ("118h6.", 0.9), "inside", "118 hộ."),
         ("2020", 0.9, ("2020-", 1.0), "inside", "2020"),  # a speck at the edge
+        ("(I1)", 0.6, ("(ii)", 0.9), "inside", "(I1)"),
         ("12,5", 0.95, ("12,6", 0.3), "inside", "12,5"),  # the second is unsure
         ("2021", 0.9, ("年2021", 0.9), "inside", "2021"),  # no answer that could be printed
         ("J5537", 0.5, ("1.537", 0.99), "alone", "1.537"),
@@ -79,9 +81,10 @@ def test_a_choice_tells_why_and_what_the_second_reader_said() -> None:
 @pytest.mark.parametrize(
     ("word", "sure", "place", "asked"),
     [
-        ("2022", 0.96, "inside", False), ("2022", 0.9, "inside", True), ("2022", 0.96, "alone", True),
-        ("hộ", 0.5, "inside", False), ("Sï", 0.5, "alone", True), ("I.", 0.96, "opening", True),
-        ("In", 0.9, "opening", False),
+        ("2022", 0.96, "inside", False), ("2022", 0.9, "inside", True),
+        ("2022", 0.94, "alone", True), ("2022", 0.96, "alone", False),
+        ("hộ", 0.96, "inside", False), ("ó", 0.8, "inside", True), ("Sï", 0.5, "alone", True),
+        ("I.", 0.96, "opening", True), ("In", 0.96, "opening", False),
     ],
 )  # fmt: skip
 def test_whom_the_second_reader_is_asked_about(word: str, sure: float, place: Place, asked: bool) -> None:

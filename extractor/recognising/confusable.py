@@ -57,6 +57,12 @@ def as_symbol(word: str) -> str | None:
     return made if made != word and any(c.isdigit() for c in match["number"]) else None
 
 
+def known_symbol(word: str) -> str | None:
+    """`word` with its letters as they are written, where it is a symbol of known letters; else None."""
+    match = _SYMBOL.fullmatch(word)
+    return (as_symbol(word) or word) if match and _bare(match["letters"]) in _by_bare_letters() else None
+
+
 @lru_cache(maxsize=1)
 def _by_bare_letters() -> dict[str, str]:
     return {_bare(letters): letters for letters in _LETTERS}

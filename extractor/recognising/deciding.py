@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from extractor.recognising.confusable import as_number, as_symbol, bare
+from extractor.recognising.confusable import as_number, as_symbol, bare, known_symbol
 from extractor.recognising.openers import may_be_roman, parted, with_roman
 from extractor.recognising.tearing import unglued, whole
 
@@ -21,13 +21,16 @@ _NUMERIC = frozenset("0123456789.,;:%/()+-–—=<>±*\"“”'")
 _LOOKS = frozenset("OoQlI|!ZzSsBÖÓ[]ÁÀti¡")
 """Letters that the first reader writes for digits."""
 
-_FEW = 3
-"""The longest word that may be a misread number of a table's cell."""
+_FEW, _FEWER = 3, 2
+"""The longest word that may be a misread number: of a table's cell, of running text (`ngày ó`, `Ï Ï` for 6, 11)."""
 
 KNOWN = "the letters of a known symbol"
 
 CERTAIN = 0.925
 """From that confidence on the first reading of a number in running text stands."""
+
+CERTAIN_CELL = 0.95
+"""The same for a cell, in which no other words help the first reader."""
 
 SURE, UNSURE = 0.93, 0.5
 """A second reading less sure than UNSURE does not overrule a first one surer than SURE."""
@@ -51,13 +54,15 @@ Place = Literal["inside", "opening", "alone"]
 
 
 def asks(word: str, sure: float, place: Place) -> bool:
-    """Whether the second reader is asked: for a digit, a Roman number, a cell of a few letters that may be digits.
+    """Whether the second reader is asked: for a digit, a Roman number, a few letters that may be digits.
 
     Not where the first is sure of a number: of 900 such words on worn pages it then changed 6, most for the worse.
     """
     if any(c.isdigit() for c in word):
-        return sure < CERTAIN or place == "alone"
-    return (place == "opening" and may_be_roman(word)) or (place == "alone" and len(word) <= _FEW)
+        return sure < (CERTAIN_CELL if place == "alone" else CERTAIN)
+    if place == "opening" and may_be_roman(word):
+        return True
+    return len(word) <= _FEW if place == "alone" else len(word) <= _FEWER and sure < CERTAIN
 
 
 def decide(first: str, sure: float, second: tuple[str, float] | None, place: Place = "inside") -> Choice:
@@ -83,7 +88,9 @@ def _chosen(first: str, sure: float, second: tuple[str, float] | None, place: Pl
         if made is None or made == first:
             return Choice(first, "", sure)
         return Choice(made, "strokes of the Roman number from the second reader", surety, said)
-    if not _SAID.fullmatch(said) or not any(c.isdigit() for c in said):
+    if not any(c.isdigit() for c in said):
+        return Choice(first, "", sure)  # it sees no number: `(ii)` read as `(I1)`
+    if not _SAID.fullmatch(said):
         return _mended(first, sure, None)
     if not any(c.isdigit() for c in first):
         if set(said) <= _NUMERIC and surety >= SURE > sure:
@@ -107,7 +114,7 @@ def _between(first: str, sure: float, second: str, surety: float) -> Choice:
     made = merged(first, second)
     if set(second) <= _NUMERIC and surety >= SURE and 3 * sum(c.isalpha() for c in first) <= len(first):
         made = second  # a number with a stray letter in it
-    mended = as_symbol(made) or made
+    mended = known_symbol(made) or known_symbol(second) or as_symbol(made) or made
     if made == first:  # they differ in letters at most
         if mended != made:
             return Choice(mended, KNOWN, max(sure, surety), second)

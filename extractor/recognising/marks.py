@@ -58,8 +58,13 @@ def find_marks(image: Grey, dpi: float, numbers: NumberReader) -> list[tuple[str
     return [
         (text, box)
         for (text, sure), box in zip(said, found, strict=True)
-        if sure >= _SURE and ((text.isdecimal() and text.isascii() and len(text) <= 3) or text in _SIGNS)
+        if sure >= _SURE and _is_label(text)
     ]
+
+
+def _is_label(text: str) -> bool:
+    """Whether it is a footnote's mark; `11` is the two strokes of a straight quote more often than a note's number."""
+    return text in _SIGNS or (text.isdecimal() and text.isascii() and len(text) <= 3 and text not in ("11", "111"))
 
 
 def _is_raised(tall: Any, box: PixelBox, em: float) -> bool:

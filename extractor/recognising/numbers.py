@@ -5,7 +5,7 @@ It knows hardly any Vietnamese letter, but reads digits better than Tesseract (m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _HEIGHT = 48  # of the pictures that the network was trained on
 _BATCH = 8
+_PADDED = 1.3
+"""How much wider than the first of its batch a picture may be: padding costs as much as print."""
+
 _WIDEST = 960
 _ROOM = 0.12
 """Paper around a word's ink, in parts of its height."""
@@ -52,8 +55,7 @@ class NumberReader:
         pictures = [self._picture(image, box) for box in boxes]
         found: list[tuple[str, float]] = [("", 0.0)] * len(boxes)
         by_width = sorted(range(len(boxes)), key=lambda k: pictures[k].shape[1])
-        for at in range(0, len(by_width), _BATCH):
-            some = by_width[at : at + _BATCH]
+        for some in _batches(by_width, [picture.shape[1] for picture in pictures]):
             width = max(pictures[k].shape[1] for k in some)
             batch = np.zeros((len(some), 3, _HEIGHT, width), np.float32)
             for n, k in enumerate(some):
@@ -83,3 +85,15 @@ class NumberReader:
                 least = min(least, share)
             before = kind
         return "".join(text), least if text else 0.0
+
+
+def _batches(by_width: Sequence[int], widths: Sequence[int]) -> Iterator[list[int]]:
+    """The pictures in batches of about one width."""
+    batch: list[int] = []
+    for k in by_width:
+        if batch and (len(batch) == _BATCH or widths[k] > _PADDED * widths[batch[0]]):
+            yield batch
+            batch = []
+        batch.append(k)
+    if batch:
+        yield batch

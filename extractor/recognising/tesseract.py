@@ -43,7 +43,7 @@ class Tesseract:
         cv2.setNumThreads(1)
         tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)  # it prints errors of its own to stderr
         self._tesserocr = tesserocr
-        variables = {"debug_file": os.devnull}
+        variables = {"debug_file": os.devnull, "tessedit_do_invert": "0"}  # no report is white on black
         self._api = tesserocr.PyTessBaseAPI(
             path=str(tessdata()), lang=LANGUAGE, oem=tesserocr.OEM.LSTM_ONLY, variables=variables
         )
