@@ -54,7 +54,7 @@ def times_read(path: Path) -> dict[int, int]:
         ("segfault", "ReaderCrashed", "the reader crashed (SIGSEGV)"),
         ("exit", "ReaderCrashed", "the reader crashed (exit code 3)"),
         ("killed", "ReaderCrashed", "the reader crashed (SIGKILL)"),
-        ("hang", "TimedOut", "it took longer than 0.5 seconds"),
+        ("hang", "TimedOut", "it took longer than 1.5 seconds"),
         ("memory", "MemoryError", "reading it failed (MemoryError)"),
         ("defect", "ZeroDivisionError", "reading it failed (ZeroDivisionError)"),
     ],
@@ -62,7 +62,7 @@ def times_read(path: Path) -> dict[int, int]:
 def test_a_fault_costs_one_page(tmp_path: Path, fault: str, error: str, reason: str) -> None:
     inside, out = one(tmp_path / "in", "first", f"{fault} second", "third"), tmp_path / "out"
     one(inside, "other", name="b.txt")
-    summary = batch(inside, out, page=0.5)
+    summary = batch(inside, out, page=1.5)
     assert (summary.exit_code, summary.status) == (0, {"read": 2})
     assert report(out).text == "first\n\nthird\n"
     assert report(out).warnings == (f"page 2: not read: {reason}",)
@@ -80,7 +80,7 @@ def test_a_fault_costs_one_page(tmp_path: Path, fault: str, error: str, reason: 
 @pytest.mark.parametrize("fault", ["segfault", "hang", "memory"])
 def test_a_fault_that_does_not_come_again_costs_nothing(tmp_path: Path, fault: str) -> None:
     inside, out = one(tmp_path / "in", "first", f"once {fault}", "third"), tmp_path / "out"
-    batch(inside, out, page=0.5)
+    batch(inside, out, page=1.5)
     assert report(out).text == f"first\nonce {fault}\nthird\n"
     assert report(out).warnings == ()
     assert [(page.state, page.tries) for page in ledger(out, inside / "a.txt")[1]] == [
@@ -98,7 +98,7 @@ def test_a_traceback_of_a_lost_page_is_in_the_log(tmp_path: Path) -> None:
 
 def test_several_pages_may_be_lost(tmp_path: Path) -> None:
     inside, out = one(tmp_path / "in", "segfault", "good", "exit", "hang"), tmp_path / "out"
-    batch(inside, out, page=0.3)
+    batch(inside, out, page=1.5)
     assert report(out).text == "\ngood\n\n\n"
     assert [warning[:7] for warning in report(out).warnings] == ["page 1:", "page 3:", "page 4:"]
 
@@ -107,12 +107,12 @@ def test_several_pages_may_be_lost(tmp_path: Path) -> None:
     ("fault", "error", "says"),
     [
         ("segfault", "ReaderCrashed", "page 1: the reader crashed (SIGSEGV)"),
-        ("hang", "TimedOut", "page 1: it took longer than 0.3 seconds"),
+        ("hang", "TimedOut", "page 1: it took longer than 1.5 seconds"),
         ("defect", "ReaderCrashed", "page 1: reading it failed (ZeroDivisionError)"),
     ],
 )
 def test_a_file_without_a_good_page_fails_by_name(tmp_path: Path, fault: str, error: str, says: str) -> None:
-    summary = batch(one(tmp_path / "in", fault, fault), tmp_path / "out", page=0.3)
+    summary = batch(one(tmp_path / "in", fault, fault), tmp_path / "out", page=1.5)
     assert summary.exit_code == 3
     assert [(o.error, says in o.message) for o in summary.failures] == [(error, True)]
 
@@ -121,7 +121,7 @@ def test_a_file_without_a_good_page_fails_by_name(tmp_path: Path, fault: str, er
     ("fault", "error", "says"),
     [
         ("segfault", "ReaderCrashed", "SIGSEGV"),
-        ("hang", "TimedOut", "not done in 1 seconds"),
+        ("hang", "TimedOut", "not done in 3 seconds"),
         ("memory", "InternalError", "MemoryError"),
         ("defect", "InternalError", "nobody expected this"),
     ],
@@ -129,7 +129,7 @@ def test_a_file_without_a_good_page_fails_by_name(tmp_path: Path, fault: str, er
 def test_a_fault_outside_of_pages_costs_the_file(tmp_path: Path, fault: str, error: str, says: str) -> None:
     inside, out = one(tmp_path / "in", "first", f"later {fault}"), tmp_path / "out"
     one(inside, "other", name="b.txt")
-    summary = batch(inside, out, file=1)
+    summary = batch(inside, out, file=3)
     assert summary.exit_code == 2
     assert [(o.error, says in o.message) for o in summary.failures] == [(error, True)]
     row, _ = ledger(out, inside / "a.txt")
@@ -139,7 +139,7 @@ def test_a_fault_outside_of_pages_costs_the_file(tmp_path: Path, fault: str, err
 
 def test_a_file_that_hangs_on_every_page_ends_at_its_own_limit(tmp_path: Path) -> None:
     inside, out = one(tmp_path / "in", *["hang"] * 50), tmp_path / "out"
-    assert [o.error for o in batch(inside, out, page=0.2, file=1).failures] == ["TimedOut"]
+    assert [o.error for o in batch(inside, out, page=0.5, file=2).failures] == ["TimedOut"]
 
 
 def test_workers_are_replaced_after_so_many_files(tmp_path: Path) -> None:
