@@ -77,12 +77,12 @@ def accuracy(
     reports: Sequence[str], conditions: Sequence[str], folder: Path, *, wrong: bool
 ) -> Iterator[dict[str, Any]]:
     """Numbers, cells and characters right, by condition, of the reports tuned on and of those held back."""
-    jobs = [(name, condition, folder) for condition in conditions for name in reports]
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        tallies = dict(zip([job[:2] for job in jobs], pool.imap(_tally, jobs), strict=True))
     for condition in conditions:
+        jobs = [(name, condition, folder) for name in reports]
+        with multiprocessing.get_context("spawn").Pool(2) as pool:
+            tallies = dict(zip(reports, pool.imap(_tally, jobs), strict=True))
         for label, names in (("", TUNED_ON), ("held back", HELD_BACK)):
-            some = [tallies[name, condition] for name in names if name in reports]
+            some = [tallies[name] for name in names if name in reports]
             if not some:
                 continue
             total = Tally()
