@@ -6,7 +6,7 @@ import struct
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from extractor.layout import lay_out
 from extractor.model import Report
 from extractor.pages import SourcePage
 from extractor.reading import open_source
+from extractor.reading.scan import NO_SECOND
 from extractor.recognising import models
 from extractor.recognising import numbers as numbers_module
 from extractor.recognising import tesseract as tesseract_module
@@ -279,6 +280,33 @@ def test_without_the_second_reader_pages_are_read_all_the_same(
     assert all(len(page.words) > 10 for page in pages)
     said = [warning for page in pages for warning in page.warnings]
     assert len(said) == (1 if how == "missing" else 0)
+
+
+@pytest.mark.parametrize("kept", [1, 2])
+def test_pages_kept_by_a_run_that_was_killed_change_nothing(
+    paragraph: Image.Image, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    monkeypatch.setattr(numbers_module, "number_reader", lambda: None)
+    path = scan(tmp_path / "a.pdf", [paragraph, paragraph])
+    pages: dict[int, SourcePage] = {}
+
+    def keeping(number: int, read: Callable[[], SourcePage]) -> SourcePage:
+        return pages.setdefault(number, read())
+
+    def going_on(number: int, read: Callable[[], SourcePage]) -> SourcePage:
+        return pages[number] if number <= kept else read()
+
+    first = extract(path, watch=keeping)
+    assert first.warnings.count(NO_SECOND) == 1
+    assert extract(path, watch=going_on) == first
+
+
+@pytest.mark.usefixtures("no_model")
+def test_pages_kept_without_a_model_are_still_missing(paragraph: Image.Image, tmp_path: Path) -> None:
+    path = scan(tmp_path / "a.pdf", [paragraph])
+    empty = SourcePage(1, 595.0, 842.0, confidence=0.0, warnings=("page 1: no text layer",))
+    with pytest.raises(MissingProgram, match=r"a\.pdf"):
+        extract(path, watch=lambda number, read: empty)
 
 
 def test_born_digital_reports_load_no_engine() -> None:

@@ -83,7 +83,8 @@ def _pages(count: int, path: Path, ocr: Recognition, watch: Watch) -> Iterator[S
         document, tables = _load(path), RuledTables(path)
         try:
             for number in range(first, min(first + step, count + 1)):
-                yield watch(number, partial(_page, document, number, path, tables, recognition))
+                page = watch(number, partial(_page, document, number, path, tables, recognition))
+                yield recognition.noted(page)
         finally:
             tables.close()
             pdfium.FPDF_CloseDocument(document)

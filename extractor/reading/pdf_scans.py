@@ -11,6 +11,7 @@ from extractor.pages import SourcePage
 from extractor.reading.pdf_words import Shape
 from extractor.reading.scan import FailedRecognition, Recognition, reader_warnings, recognise
 from extractor.reading.trust import judge
+from extractor.recognising.models import check_installed
 
 WORSE = 0.05
 """By how much less of its words must be valid syllables for what was recognised to be worse than an untrusted layer."""
@@ -27,28 +28,37 @@ class Doubt:
 
 
 class ScannedPages:
-    """Recognises the pages of one PDF that need it, and remembers whether any could not be."""
+    """Recognises the pages of one PDF that need it. What it says of the whole file it takes from the pages as they are
+    handed on (`noted`), because a run that goes on where one was killed does not read them all again."""
 
     def __init__(self, path: Path, ocr: Recognition) -> None:
         self._path = path
         self._ocr = ocr
         self._missing: MissingProgram | None = None
-        self._had_words = False
+        self._had_words = self._wanting = False
         self._said = False  # what a report says once about the readers
 
     def better(self, layer: SourcePage, doubt: Doubt | None, page: Any, shape: Shape) -> SourcePage:
         """`layer` where it is trusted, else what is recognised on the open page, where that is better."""
-        if doubt is None and self._ocr != "force":
-            self._had_words = self._had_words or bool(layer.words)
-            return layer
-        chosen = self._chosen(layer, doubt, page, shape)
-        self._had_words = self._had_words or bool(chosen.words)
-        return chosen
+        return layer if doubt is None and self._ocr != "force" else self._chosen(layer, doubt, page, shape)
+
+    def noted(self, page: SourcePage) -> SourcePage:
+        """The page, with what a report says once about its readers if it is the first that was recognised."""
+        self._had_words = self._had_words or bool(page.words)
+        self._wanting = self._wanting or (page.confidence < 1 and not page.words)
+        if self._said or page.source != "ocr":
+            return page
+        self._said = True
+        return replace(page, warnings=page.warnings + reader_warnings())
 
     def finish(self) -> None:
         """Raise MissingRecognition where the file has no text at all for want of it."""
-        if self._missing is not None and not self._had_words:
-            raise type(self._missing)("a scan, and recognition is not installed", path=self._path)
+        if not self._wanting or self._had_words or self._ocr == "off":
+            return
+        try:
+            check_installed()
+        except MissingProgram as error:
+            raise type(error)("a scan, and recognition is not installed", path=self._path) from error
 
     def _chosen(self, layer: SourcePage, doubt: Doubt | None, page: Any, shape: Shape) -> SourcePage:
         if self._ocr == "off":
@@ -65,9 +75,7 @@ class ScannedPages:
         except (MissingProgram, ImportError) as error:
             self._missing = error if isinstance(error, MissingProgram) else MissingProgram(str(error))
             return self._chosen(layer, doubt, page, shape)
-        warnings = found.warnings if self._said else found.warnings + reader_warnings()
-        self._said = True
-        found = replace(found, width=layer.width, height=layer.height, warnings=warnings)
+        found = replace(found, width=layer.width, height=layer.height)
         if doubt is not None and doubt.judged and judge(found.words).confidence < doubt.confidence - WORSE:
             return _kept(layer, doubt, "what was recognised is worse")
         return found
