@@ -45,7 +45,7 @@ def _number() -> regex.Pattern[str]:
 @lru_cache(maxsize=1)
 def _stamp() -> regex.Pattern[str]:
     return regex.compile(
-        r"(?i:(?:người\s+ký|ký\s+bởi|được\s+ký\s+bởi|thời\s+gian\s+ký|ngày\s+ký\s+số|giờ\s+ký|signature\s+not\s+verified"
+        r"(?i:(?:người\s+ký|ký\s+bởi|được\s+ký\s+bởi|th[ờòơoỡở][iỉ]\s+gian\s+k[ýỳỷyỹ]|ngày\s+ký\s+số|giờ\s+ký|signature\s+not\s+verified"
         r"|signature\s+valid|digitally\s+signed|signed\s+by|ký\s+số\s+bởi|date:\s?\d{4}[.-]\d\d[.-]\d\d)\b)"
         r"|\d{2}[./-]\d{2}[./-]\d{4}\s+\d{2}:\d{2}:\d{2}(?:\s*[+-]\d{2}:?\d{2})?$"
     )
