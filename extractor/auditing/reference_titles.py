@@ -7,20 +7,15 @@ warning.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor.auditing.context import Check, Context, passed
+from extractor.finding.document_titles import title_after
 from extractor.finding.lazy import lazy
 from extractor.model import Reference
 
 RULE = "reference_titles"
 
-_TITLE = lazy(
-    r"[\s,(]*(?:(?:ký\s|ban\shành\s)?ngày\s+[\d/.\s-]{1,12}(?:tháng\s+\d{1,2}\s+năm\s+\d{4})?)?[\s,)]*"
-    r"(?:(?:của|do)\s[^,;:.()\n\"“]{2,70}?[\s,]+)?(?:về(?:\s+việc)?|v/v)\s+[\"“]?(?P<title>[^;.()\n\"”“]{12,400})",
-    re.I,
-)
 _SYLLABLE = lazy(r"[^\W\d_]+")
 _FEWEST = 5
 """Syllables: a shorter title says too little."""
@@ -57,8 +52,8 @@ def check(context: Context) -> Iterator[Check]:
 
 def _title(text: str, end: int) -> frozenset[str] | None:
     """The telling syllables of the title behind a citation."""
-    behind = _TITLE.match(text, end)
-    if behind is None:
+    title = title_after(text, end)
+    if title is None:
         return None
-    found = frozenset(s.lower() for s in _SYLLABLE.findall(behind["title"])) - _EVERYWHERE
+    found = frozenset(s.lower() for s in _SYLLABLE.findall(title)) - _EVERYWHERE
     return found if len(found) >= _FEWEST else None
