@@ -17,3 +17,26 @@ def title_after(text: str, end: int) -> str | None:
     """The title that follows a citation that ends at `end`, spaces made single; None where none does."""
     behind = _TITLE.match(text, end)
     return " ".join(behind["title"].split()).rstrip(" ,") if behind else None
+
+
+_SYLLABLE = lazy(r"[^\W\d_]+")
+_FEWEST = 5
+"""Syllables: a shorter title says too little."""
+_SHARED = 0.25
+"""Of the shorter title's syllables: two titles that share fewer are of two documents."""
+_EVERYWHERE = frozenset(
+    "và của các trên địa bàn tỉnh huyện xã năm giai đoạn về việc cho theo từ đến số ban hành".split()
+)
+
+
+def telling(title: str) -> frozenset[str] | None:
+    """The syllables of a title that tell it from others; None where they are too few."""
+    found = frozenset(s.lower() for s in _SYLLABLE.findall(title)) - _EVERYWHERE
+    return found if len(found) >= _FEWEST else None
+
+
+def have_something_in_common(first: str, second: str) -> bool:
+    """Whether two titles can be of one document. Reports shorten titles and put them in other words, so only titles
+    that share hardly a syllable cannot."""
+    a, b = telling(first), telling(second)
+    return a is None or b is None or len(a & b) >= _SHARED * min(len(a), len(b))

@@ -6,6 +6,7 @@ behind a full type word with "số" is a reference already (`extractor.finding.c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -51,10 +52,12 @@ _POINTING = lazy(
     rf"|trên\sđây|vừa\snêu|{_ON})(?!\w)"
 )
 _COUNTS = {"các": 0, "những": 0, "hai": 2, "cả hai": 2, "ba": 3, "bốn": 4}
-# `Kế hoạch 239`, `NQ 26`, `KH239`: a number that no unit follows.
+_COUNTS_NOTHING = lazy(r"(?:điều|khoản|điểm|mục|chương|phần|số|năm|tháng)\s{1,4}$", re.I)
+# `Kế hoạch 239`, `NQ 26`, `KH239`; sure only where what follows is no unit.
 _NUMBERED = lazy(
     r"(?<!\w)(?:(?P<full>Kế\s{1,4}hoạch|Công\s{1,4}văn|Thông\s{1,4}báo|Quy\s{1,4}định|Tờ\s{1,4}trình|Đề\s{1,4}án|Hướng\s{1,4}dẫn"
-    r"|Báo\s{1,4}cáo|Chương\s{1,4}trình|Kết\s{1,4}luận|Phương\s{1,4}án)\s{1,4}|(?P<code>NQ|QĐ|NĐ|KH|CT|KL|TB|HD|TT|CV|CTr|TTr|BC|ĐA)"
+    r"|Báo\s{1,4}cáo|Chương\s{1,4}trình|Kết\s{1,4}luận|Phương\s{1,4}án|Công\s{1,4}điện|Nghị\s{1,4}quyết|Nghị\s{1,4}định"
+    r"|Quyết\s{1,4}định|Chỉ\s{1,4}thị|Thông\s{1,4}tư)\s{1,4}(?:số\s{1,4})?|(?P<code>NQ|QĐ|NĐ|KH|CT|KL|TB|HD|TT|CV|CTr|TTr|BC|ĐA)"
     r"(?:\s{1,4}(?:số\s{1,4})?|-)?)(?P<n>\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d)?)(?![\w%/]|[.,]\d|\s?[-–]\s?[\dA-ZĐ]|\s?%|\s{1,3}/)"
 )
 _AFTER_NUMBER = lazy(
@@ -73,7 +76,7 @@ _AGREED = lazy(
 def find_short_forms(text: str, taken: Sequence[tuple[int, int]]) -> list[ShortSpan]:
     """The short forms of `text` in order, none of them within `taken`, the spans of its references."""
     found = [*_pointing(text), *_numbered(text), *_agreed(text, taken)]
-    found.sort(key=lambda s: (s.start, -s.end))
+    found.sort(key=lambda s: (s.start, s.pointer != "name", -s.end))
     kept: list[ShortSpan] = []
     done, waiting = 0, list(taken)
     waiting.sort()
@@ -91,6 +94,8 @@ def find_short_forms(text: str, taken: Sequence[tuple[int, int]]) -> list[ShortS
 def _pointing(text: str) -> Iterator[ShortSpan]:
     for match in _POINTING.finditer(text):
         many = " ".join(match["many"].lower().split()) if match["many"] else None
+        if many and many.isdigit() and _COUNTS_NOTHING.search(text, max(0, match.start() - 12), match.start()):
+            many = None  # `Điều 9 Nghị định này`
         count = None if many is None else _COUNTS[many] if many in _COUNTS else int(many)
         small = match["type"][0].islower()
         kind = " ".join(match["type"].lower().split())
@@ -110,14 +115,15 @@ def _type(phrase: str) -> str | None:
 def _numbered(text: str) -> Iterator[ShortSpan]:
     for match in _NUMBERED.finditer(text):
         number = match["n"]
-        if (number.isdigit() and int(number) in _YEARS) or not _AFTER_NUMBER.match(text, match.end()):
+        if number.isdigit() and int(number) in _YEARS:
             continue
+        goes_on = _AFTER_NUMBER.match(text, match.end()) is not None
         word = " ".join((match["full"] or match["code"]).split())
         kind = names_by_phrase().get(word.lower()) or _types_of_codes().get(word)
         if kind:
             yield ShortSpan(
                 match.start(), match.end(), "number", kind, number=number,
-                sure=bool(match["full"]) and kind not in _WEAK,
+                sure=goes_on and bool(match["full"]) and kind not in _WEAK,
             )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """Which documents a short form means. Only what is certain is taken; the rest stays open and says why.
 
 A number (`Nghị quyết 20`) means the document of that type and number, if the text cites just one that its issuer and date
-do not contradict. `này` means the document of its type cited last: in its sentence, else in the last sentence of its
-paragraph or of the three before that cites one. `nêu trên` asks for the only one of its paragraph. A plural means what
+do not contradict. `này` means the document of its type that was brought up last, if its sentence names no other; `nêu trên` the only one
+of its paragraph, or of the nearest of the three before that names one. A plural means what
 is listed together. Where nothing of the kind stands near, the only document of the type in the whole text is meant.
 """
 
@@ -23,11 +23,12 @@ _NEAR = 3
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The keys that a short form means, or why that is open."""
+    """The keys that a short form means, or why that is open and, where it is one of several, which."""
 
     keys: tuple[str, ...] = ()
     reason: str | None = None
     confidence: float = 1.0
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -43,11 +44,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place in the text where documents of a type are named; a None among the keys is one that stayed open."""
+    """A place in the text where documents of a type are named; a None among the keys is one that stayed open.
+
+    `full`: by its whole symbol, which brings it up, not by a short form.
+    """
 
     start: int
     type: str | None
     keys: tuple[str | None, ...]
+    full: bool
 
 
 class Discourse:
@@ -83,7 +88,7 @@ class Discourse:
             return _only(_distinct(named), 0.75)
         last = self.paragraph(near[-1].start)
         near = [m for m in near if self.paragraph(m.start) == last]
-        if span.pointer == "this":
+        if span.pointer == "this" and near[-1].full:  # just brought up: what came before it is no longer meant
             sentence = self.sentence(near[-1].start)
             near = [m for m in near if self.sentence(m.start) == sentence]
         return _only(_distinct(near), 0.95)
@@ -134,7 +139,8 @@ def by_number(known: Iterable[Known], kind: str | None, parts: Key, issuer: str 
     if not fitting:
         return Answer(reason=f"{same[0].key} is of another issuer or date")
     if len(fitting) > 1:
-        return Answer(reason="several fit: " + ", ".join(sorted(k.key for k in fitting)))
+        keys = sorted(k.key for k in fitting)
+        return Answer(reason="several fit: " + ", ".join(keys), candidates=tuple(keys))
     return Answer((fitting[0].key,), None, 0.95)
 
 
@@ -148,7 +154,8 @@ def _distinct(mentions: Iterable[Mention]) -> list[str | None]:
 
 def _only(keys: Sequence[str | None], confidence: float) -> Answer:
     if len(keys) > 1:
-        return Answer(reason="several fit: " + ", ".join(k or "one that is open itself" for k in keys))
+        reason = "several fit: " + ", ".join(k or "one that is open itself" for k in keys)
+        return Answer(reason=reason, candidates=tuple(k for k in keys if k) if all(keys) else ())
     key = keys[0]
     return Answer((key,), None, confidence) if key is not None else Answer(reason="what it points to is open itself")
 

@@ -76,6 +76,15 @@ def edition_on(name: str, day: date) -> Chosen:
     return Chosen(held[-1], None, 0.8 if day <= known_until else 0.6)
 
 
+def next_edition(key: str) -> Edition | None:
+    """The edition that followed the law `key` (`Luật Đất đai 2013`); None where it is the last listed or not listed."""
+    for editions in _editions().values():
+        for i, edition in enumerate(editions[:-1]):
+            if edition.key == key:
+                return editions[i + 1]
+    return None
+
+
 def check_surfaces(entry: dict[str, Any], text: str) -> list[str]:
     """For `extractor patterns check`: the references in `text` to one of the editions of `entry`."""
     from extractor.linking.authorities.resolving import resolve_references

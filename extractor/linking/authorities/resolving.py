@@ -68,7 +68,7 @@ class _Resolver:
         for _, item in sorted(stream, key=lambda pair: pair[0]):
             if isinstance(item, Reference):
                 answer = self._reference(len(resolved), item)
-                self._name(discourse, item.start, item.type, answer)
+                self._name(discourse, item.start, item.type, answer, full=self._keys[len(resolved)].whole)
                 key = answer.keys[0] if answer.keys else None
                 sure = item.confidence if read_key(item.key).whole else min(answer.confidence, 0.95)
                 resolved.append(replace(item, resolved=key, reason=answer.reason, confidence=sure))
@@ -76,7 +76,7 @@ class _Resolver:
             answer = self._short(discourse, item)
             if not answer.keys and answer.reason != OWN and not item.sure:
                 continue
-            self._name(discourse, item.start, item.type, answer)
+            self._name(discourse, item.start, item.type, answer, full=False)
             short.append(self._form(item, answer, len(short) + 1))
         return Resolution(*relate(self._text, resolved, short, self._own_key))
 
@@ -137,9 +137,9 @@ class _Resolver:
             return answer
         return Answer(reason=OWN)
 
-    def _name(self, discourse: Discourse, start: int, kind: str | None, answer: Answer) -> None:
+    def _name(self, discourse: Discourse, start: int, kind: str | None, answer: Answer, *, full: bool) -> None:
         if answer.reason != OWN:
-            discourse.add(Mention(start, kind, answer.keys or (None,)))
+            discourse.add(Mention(start, kind, answer.keys or answer.candidates or (None,), full))
 
     def _form(self, span: ShortSpan, answer: Answer, number: int) -> ShortForm:
         before = pinpoint_before(self._text, span.start)
