@@ -7,6 +7,7 @@ behind a full type word with "số" is a reference already (`extractor.finding.c
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -64,6 +65,8 @@ _AFTER_NUMBER = lazy(
     r"\s{0,3}(?:[,;.:)(”\"]|$)|\s{1,4}(?:ngày|của|về|đã|được|và|là|có|trên|theo|đến|tại|cho|để|nhằm|do|nêu|yêu|trước|gồm|với"
     r"|trong|như|vào|thì|tới|chưa|sẽ|hướng|thực|sửa|thay|cũng|phải|còn|hay|hoặc|quy|ban|giao|phê|đạt|này)(?!\w)"
 )
+_MOST_NAMES = 40
+"""Names that a text can agree on; each is looked for in all of it."""
 _YEARS = range(1900, 2100)
 # Names that programmes carry without being documents: `Chương trình 135` is one only where a document fits.
 _WEAK = frozenset(("Chương trình", "Đề án", "Báo cáo", "Phương án", "Quy định"))
@@ -136,20 +139,26 @@ def _types_of_codes() -> dict[str, str]:
 
 def _agreed(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[ShortSpan]:
     """Later uses of a name that the text has agreed on: `… (sau đây gọi tắt là Chương trình 1719)`."""
+    ends = sorted(end for _, end in taken)
+    known: set[str] = set()
     for agreed in _AGREED.finditer(text):
         name = agreed["name"].strip()
+        if name in known or len(known) == _MOST_NAMES:
+            continue
         if len(name.split()) < 2 or name.lower().startswith(("các ", "ủy ban", "uỷ ban", "ban ", "hội đồng", "sở ", "bộ ")):
             continue
         first = " ".join(name.split()[:2]).lower()
         kind = names_by_phrase().get(first) or _types_of_codes().get(name.split()[0])
         if kind is None:
             continue
-        before = [span for span in taken if span[1] <= agreed.start()]
-        if not before or "\n" in text[before[-1][1] : agreed.start()]:
+        at = bisect_right(ends, agreed.start()) - 1
+        if at < 0 or "\n" in text[ends[at] : agreed.start()]:
             continue
+        known.add(name)
+        cited = ends[at]
         at = text.find(name, agreed.end())
         while at >= 0:
             end = at + len(name)
             if not text[at - 1].isalnum() and not text[end : end + 1].isalnum():
-                yield ShortSpan(at, end, "name", kind, at=before[-1][1])
+                yield ShortSpan(at, end, "name", kind, at=cited)
             at = text.find(name, end)

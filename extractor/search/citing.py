@@ -94,8 +94,11 @@ def find_key(database: sqlite3.Connection, said: str) -> str:
 
 
 def _references(said: str) -> list[Reference]:
-    """The citation that `said` is; a symbol that only a type word proves (`64/CP`) gets one."""
-    return get_references(said) or get_references(f"Văn bản số {said.strip()}")
+    """The citation that `said` is, in small letters too; a symbol that only a type word proves (`64/CP`) gets one."""
+    for form in (said, said.upper(), f"Văn bản số {said.strip()}", f"Văn bản số {said.strip().upper()}"):
+        if found := get_references(form):
+            return found
+    return []
 
 
 def _fits(whole: str, bare: str) -> bool:

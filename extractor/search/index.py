@@ -15,7 +15,7 @@ from pathlib import Path
 
 from extractor.errors import ExtractorError, NoPermission, UsageError
 from extractor.model import Report
-from extractor.search.fold import fold
+from extractor.finding.fold import fold
 from extractor.search.rows import Citation, Item, rows
 from extractor.serial import NotAReport, from_json
 from extractor.store.database import NAME, guarded, open_database, transaction

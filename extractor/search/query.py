@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from extractor.errors import UsageError
 from extractor.finding.lazy import lazy
-from extractor.search.fold import fold
+from extractor.finding.fold import fold
 from extractor.search.index import KINDS, SHIFT
 
 RANKED = 10_000

@@ -9,12 +9,16 @@ is listed together. Where nothing of the kind stands near, the only document of 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractor.finding.short_forms import ShortSpan
 from extractor.linking.authorities.bodies import can_be_one
 from extractor.linking.authorities.keys import Key
+
+_REMEMBERED = 40
+"""Mentions of a type among which a pointer finds what it means."""
 
 OWN = "the report itself"
 _NEAR = 3
@@ -61,11 +65,14 @@ class Discourse:
     def __init__(self, sentences: Sequence[tuple[int, int]], paragraphs: Sequence[tuple[int, int]]) -> None:
         self._sentences = [s for s, _ in sentences]
         self._paragraphs = [s for s, _ in paragraphs]
-        self._mentions: list[Mention] = []
+        self._last: dict[str | None, deque[Mention]] = {}
+        self._ever: dict[str | None, dict[str | None, None]] = {}
 
     def add(self, mention: Mention) -> None:
         """Name documents at a place behind all that were named before."""
-        self._mentions.append(mention)
+        for kind in {mention.type, None}:
+            self._last.setdefault(kind, deque(maxlen=_REMEMBERED)).append(mention)
+            self._ever.setdefault(kind, {}).update(dict.fromkeys(mention.keys))
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence that `offset` lies in."""
@@ -77,7 +84,7 @@ class Discourse:
 
     def meant(self, span: ShortSpan) -> Answer:
         """What a pointer (`này`, `nêu trên`) at the end of all mentions so far means."""
-        named = [m for m in self._mentions if span.type is None or m.type == span.type]
+        named = list(self._last.get(span.type, ()))
         if not named:
             return Answer(reason=f"no {span.type or 'document'} is named before it")
         if span.count is not None:
@@ -85,7 +92,7 @@ class Discourse:
         here = self.paragraph(span.start)
         near = [m for m in named if here - self.paragraph(m.start) <= _NEAR]
         if not near:
-            return _only(_distinct(named), 0.75)
+            return _only(list(self._ever[span.type]), 0.75)
         last = self.paragraph(near[-1].start)
         near = [m for m in near if self.paragraph(m.start) == last]
         if span.pointer == "this" and near[-1].full:  # just brought up: what came before it is no longer meant
@@ -125,14 +132,14 @@ class Discourse:
             yield row
 
 
-def by_number(known: Iterable[Known], kind: str | None, parts: Key, issuer: str | None, day: str | None) -> Answer:
-    """The document that a bare number means: the only one of its type and number that issuer and date do not exclude."""
+def by_number(known: Sequence[Known], kind: str | None, parts: Key, issuer: str | None, day: str | None) -> Answer:
+    """The document that a bare number means, of those `known` of that number: the only one of its type and year that
+    issuer and date do not exclude."""
     same = [
         k
         for k in known
-        if k.parts.number == parts.number and (kind is None or not k.types or kind in k.types)
-        and (parts.year is None or k.parts.year == parts.year)
-    ]  # fmt: skip
+        if (kind is None or not k.types or kind in k.types) and (parts.year is None or k.parts.year == parts.year)
+    ]
     if not same:
         return Answer(reason="no document of this type and number is cited in full")
     fitting = [k for k in same if _issuers_fit(k, issuer) and (day is None or not k.dates or day in k.dates)]

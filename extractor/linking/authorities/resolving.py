@@ -54,7 +54,9 @@ class _Resolver:
         self._spans = find_short_forms(text, [(r.start, r.end) for r in references])
         self._known = self._documents()
         self._laws: dict[str, set[str]] = {}
+        self._numbers: dict[str | None, list[Known]] = {}
         for known in self._known.values():
+            self._numbers.setdefault(known.parts.number, []).append(known)
             if known.parts.law:
                 self._laws.setdefault(known.parts.law, set()).add(known.key)
         self._by_end = {r.end: i for i, r in enumerate(references)}
@@ -100,8 +102,11 @@ class _Resolver:
             return Answer((_canonical(reference),))
         if parts.law:
             return self._law(parts.law, reference)
-        answer = by_number(self._known.values(), reference.type, parts, reference.issuer, reference.date)
+        answer = by_number(self._of(parts), reference.type, parts, reference.issuer, reference.date)
         return self._unless_own(answer, reference.type, parts)
+
+    def _of(self, parts: Key) -> list[Known]:
+        return self._numbers.get(parts.number, []) if parts.number else []
 
     def _law(self, name: str, reference: Reference) -> Answer:
         """A law without its year: the only edition that the text cites, else the one that held on the report's day."""
@@ -122,7 +127,7 @@ class _Resolver:
     def _short(self, discourse: Discourse, span: ShortSpan) -> Answer:
         if span.pointer == "number":
             parts = read_key(span.number or "")
-            answer = by_number(self._known.values(), span.type, parts, None, None)
+            answer = by_number(self._of(parts), span.type, parts, None, None)
             return self._unless_own(answer, span.type, parts)
         if span.pointer == "name" and span.at is not None:
             reference = self._references[self._by_end[span.at]]
