@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Report", "__version__", "annotate", "cited_documents", "extract", "extract_text", "get_references", "resolve_references"
+    "Report", "__version__", "annotate", "cited_documents", "extract", "extract_text", "get_references",
+    "resolve_references",
 ]  # fmt: skip
 
 _HOMES = {

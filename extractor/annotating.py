@@ -89,9 +89,7 @@ def _plain(source: str) -> tuple[str, list[tuple[int, int, int]]]:
     return "".join(parts), origins
 
 
-def _pieces(
-    reference: Reference, origins: list[tuple[int, int, int]], starts: list[int]
-) -> Iterator[tuple[int, int]]:
+def _pieces(reference: Reference, origins: list[tuple[int, int, int]], starts: list[int]) -> Iterator[tuple[int, int]]:
     """The parts of the source that a citation of the plain text covers, tags between them left out."""
     at = bisect_right(starts, reference.start) - 1
     while at < len(origins) and origins[at][0] < reference.end:

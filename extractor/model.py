@@ -18,7 +18,8 @@ from typing import Literal
 SCHEMA_VERSION = "1.3"
 """1.0 is the first contract. 1.1 adds `Report.furniture`, what was kept out of the text. 1.2 adds `Table.mentions`,
 where the text points to a table, `Report.readings`, what was recognised in two ways, and `Document.signatures`.
-1.3 adds `Reference.resolved`, `reason`, `relation` and `by`, and `Report.short_forms`, what stands for a cited document."""
+1.3 adds `Reference.resolved`, `reason`, `relation` and `by`, and `Report.short_forms`, what stands for a cited
+document."""
 
 Box = tuple[float, float, float, float]
 Kind = Literal["household", "percent", "money", "criteria", "other"]
@@ -179,7 +180,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class ShortForm:
-    """Words that stand for documents cited elsewhere in the report (`Nghị định này`, `các Quyết định nêu trên`, `KH 239`).
+    """Words that stand for documents cited elsewhere in the report: `Nghị định này`, `các Quyết định trên`, `KH 239`.
 
     `resolved` holds the keys that are meant, several for a plural; it is empty where that is not certain, and `reason`
     says why.

@@ -40,7 +40,17 @@ def made(count: int) -> Iterator[str]:
     chance = random.Random(6)
     texts = [path.read_text(encoding="utf8") for path in sorted((ROOT / "gold").glob("*.txt"))]
     known = [" ".join(text[a:b].split()) for text in texts for a, b in sentences(text) if b - a > 30]
-    names = ["Bắc Hà", "Mường Khương", "Thăng Bình", "An Minh", "Cư M'gar", "Lục Ngạn", "Tam Kỳ", "Đồng Phú", "Yên Thành"]
+    names = [
+        "Bắc Hà",
+        "Mường Khương",
+        "Thăng Bình",
+        "An Minh",
+        "Cư M'gar",
+        "Lục Ngạn",
+        "Tam Kỳ",
+        "Đồng Phú",
+        "Yên Thành",
+    ]
     for _ in range(count):
         text = re.sub(r"\d+", lambda m: str(chance.randrange(10 ** min(len(m[0]), 6))), chance.choice(known))
         yield text + (f" tại huyện {chance.choice(names)}" if chance.random() < 0.1 else "")
@@ -65,7 +75,8 @@ def main() -> None:
                     for first in range(0, len(batch), A_DOCUMENT):
                         document += 1
                         database.execute(
-                            "INSERT INTO search_documents VALUES (?, ?, '', '', ?, ?, ?, ?, 'Báo cáo', NULL, NULL, NULL)",
+                            "INSERT INTO search_documents VALUES"
+                            " (?, ?, '', '', ?, ?, ?, ?, 'Báo cáo', NULL, NULL, NULL)",
                             (document, f"{document}.json", f"{document}.pdf", 2015 + document % 10, "Lào Cai", "UBND"),
                         )
                         texts = batch[first : first + A_DOCUMENT]
@@ -74,8 +85,10 @@ def main() -> None:
                 spent += time.process_time() - started
                 batch = []
         rate = options.passages / spent
-        print(f"{options.passages:,} passages of {characters / options.passages:.0f} characters: {rate:,.0f} a second, "
-              f"{path.stat().st_size / 1e6:,.0f} MB")
+        print(
+            f"{options.passages:,} passages of {characters / options.passages:.0f} characters: {rate:,.0f} a second, "
+            f"{path.stat().st_size / 1e6:,.0f} MB"
+        )
         times = []
         for query in QUERIES:
             each = []

@@ -152,8 +152,8 @@ def main() -> None:
         print(*total.errors, sep="\n")
     marks = total.resolvable + total.opened
     print(
-        f"{marks} short forms, {total.opened} of them open: precision {total.precision:.3f}, recall {total.recall:.3f}, "
-        f"{total.kept_open} of {total.opened} left open"
+        f"{marks} short forms, {total.opened} of them open: precision {total.precision:.3f}, "
+        f"recall {total.recall:.3f}, {total.kept_open} of {total.opened} left open"
     )
     sys.exit(bool(faults))
 

@@ -11,12 +11,22 @@ _TITLE = lazy(
     r"(?:(?:của|do)\s[^,;:.()\n\"“]{2,70}?[\s,]+)?(?:về(?:\s+việc)?|v/v)\s+[\"“]?(?P<title>[^;.()\n\"”“]{12,400})",
     re.I,
 )
+# A comma inside a title stands before more of the same; what follows these words is the sentence going on.
+_GOES_ON = lazy(
+    r"(?:,|\s(?:và|cùng))\s+(?=(?:các\s+)?(?:Nghị|Quyết\sđịnh|Kế\shoạch|Chỉ\sthị|Thông\stư|Kết\sluận|Luật|Công\svăn|Chương\strình)\s"
+    r"(?:quyết\s|định\s)?(?:số|\d))|,\s+(?=(?:(?:các|toàn)\s+)?(?:UBND|HĐND|Ủy\sban|Uỷ\sban|Ban|Sở|Phòng|xã|huyện|tỉnh|thị\sxã|thành\sphố|phường"
+    r"|ngành|đến\snay|trong\snăm|hằng\snăm|đã)\s)"
+)
 
 
 def title_after(text: str, end: int) -> str | None:
     """The title that follows a citation that ends at `end`, spaces made single; None where none does."""
     behind = _TITLE.match(text, end)
-    return " ".join(behind["title"].split()).rstrip(" ,") if behind else None
+    if behind is None:
+        return None
+    title = " ".join(behind["title"].split())
+    going_on = _GOES_ON.search(title, 10)
+    return (title[: going_on.start()] if going_on else title).rstrip(" ,")
 
 
 _SYLLABLE = lazy(r"[^\W\d_]+")

@@ -1,7 +1,8 @@
 """Sentences and paragraphs of running text, cheaply: where one ends that reports write.
 
-A paragraph ends at a line end, unless the next line goes on in small letters (a text wrapped by hand). A sentence ends at
-`.`, `!`, `?` or `…` before a capital; not behind a label (`1.`, `II.`, `a.`) or a title (`TP. Hà Giang`). Time is linear.
+A paragraph ends at a line end, unless the next line goes on in small letters (a text wrapped by hand). A sentence ends
+at `.`, `!`, `?` or `…` before a capital; not behind a label (`1.`, `II.`, `a.`) or a title (`TP. Hà Giang`). Time is
+linear.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Words that stand for documents cited elsewhere: `Nghị định này`, `các Quyết định nêu trên`, `KH 239`, an agreed name.
 
-Only where they stand and what they ask for; `extractor.linking.authorities` says which documents are meant. A bare number
-behind a full type word with "số" is a reference already (`extractor.finding.citations`). Time is linear in the text.
+Only where they stand and what they ask for; `extractor.linking.authorities` says which documents are meant. A bare
+number behind a full type word with "số" is a reference already (`extractor.finding.citations`). Time is linear.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ Pointer = Literal["this", "above", "number", "name"]
 class ShortSpan:
     """A short form at `text[start:end]`.
 
-    `type` is None for any document (`văn bản`); `count` is that of a plural (0: not said), None in the singular. `sure` is
-    False where the words are a citation only if a document fits (`KH 239`).
+    `type` is None for any document (`văn bản`); `count` is that of a plural (0: not said), None in the singular. `sure`
+    is False where the words are a citation only if a document fits (`KH 239`).
     """
 
     start: int
@@ -145,7 +145,9 @@ def _agreed(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[ShortSpan]:
         name = agreed["name"].strip()
         if name in known or len(known) == _MOST_NAMES:
             continue
-        if len(name.split()) < 2 or name.lower().startswith(("các ", "ủy ban", "uỷ ban", "ban ", "hội đồng", "sở ", "bộ ")):
+        if len(name.split()) < 2 or name.lower().startswith(
+            ("các ", "ủy ban", "uỷ ban", "ban ", "hội đồng", "sở ", "bộ ")
+        ):
             continue
         first = " ".join(name.split()[:2]).lower()
         kind = names_by_phrase().get(first) or _types_of_codes().get(name.split()[0])

@@ -38,7 +38,9 @@ _MISREAD = str.maketrans("OoIl", "0011")
 _NOISY_BEFORE = lazy(
     rf"{_EDGE}(?=[OoIl]{{0,5}}\d)([\dOoIl]{{1,6}})\s{{0,4}}(?:/\s{{0,4}}((?:[1lI]9|2[0Oo])[\dOoIl]{{2}})\s{{0,4}})?$"
 )
-_NOISY_PARTY = lazy(rf"{_EDGE}(?=[OoIl]{{0,5}}\d)([\dOoIl]{{1,6}})(\s{{0,3}}{DASH}\s{{0,4}})([{_CAPITAL}][A-Za-zĐÐđ]{{0,6}})\s{{0,3}}$")
+_NOISY_PARTY = lazy(
+    rf"{_EDGE}(?=[OoIl]{{0,5}}\d)([\dOoIl]{{1,6}})(\s{{0,3}}{DASH}\s{{0,4}})([{_CAPITAL}][A-Za-zĐÐđ]{{0,6}})\s{{0,3}}$"
+)
 _FIRST_CODE = lazy(rf"/\s{{0,4}}({_CODE})")
 _LOWER_CODES = lazy(rf"/\s{{0,4}}([a-zđ]{{2,5}}){DASH}([a-zđ]{{2,9}})(?!\w)")
 # A joint without spaces, or torn directly after its dash by a line end, continues any symbol;

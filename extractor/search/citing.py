@@ -73,14 +73,18 @@ def find_key(database: sqlite3.Connection, said: str) -> str:
     key = law_of_number(key) or key
     names = {folded_key(key), folded_key(said)}
     marks = ", ".join("?" * len(names))
-    known = [k for (k,) in database.execute(f"SELECT DISTINCT key FROM search_citations WHERE folded IN ({marks})", [*names])]
+    known = [
+        k for (k,) in database.execute(f"SELECT DISTINCT key FROM search_citations WHERE folded IN ({marks})", [*names])
+    ]
     if key in known or len(known) == 1:
         return key if key in known else known[0]
     parts = read_key(key)
     if parts.whole:
         return key
     if parts.number is None and parts.law is None:
-        raise UsageError(f"{said!r} is no document's symbol or name: write it as in 116/2018/NĐ-CP or Luật Đất đai 2013")
+        raise UsageError(
+            f"{said!r} is no document's symbol or name: write it as in 116/2018/NĐ-CP or Luật Đất đai 2013"
+        )
     kind = next((r.type for r in _references(said)), None)
     fitting = sorted(
         k
@@ -112,9 +116,10 @@ def cite(database: sqlite3.Connection, said: str) -> Cited:
     """The record of the document that `said` stands for; without passages where no report cites it."""
     key = find_key(database, said)
     rows = database.execute(
-        "SELECT d.source, d.year, d.issued_on, c.section, c.page, c.start, c.end, p.text, c.surface, c.relation, c.pinpoint,"
-        " c.date, c.confidence, c.type, c.issuer, c.title FROM search_citations c"
-        f" JOIN search_documents d ON d.id = c.document JOIN search_passages p ON p.id = (c.document << {SHIFT}) + c.passage"
+        "SELECT d.source, d.year, d.issued_on, c.section, c.page, c.start, c.end, p.text, c.surface, c.relation,"
+        " c.pinpoint, c.date, c.confidence, c.type, c.issuer, c.title FROM search_citations c"
+        " JOIN search_documents d ON d.id = c.document"
+        f" JOIN search_passages p ON p.id = (c.document << {SHIFT}) + c.passage"
         " WHERE c.key = ? ORDER BY d.year, d.source, c.start",
         (key,),
     ).fetchall()
@@ -125,7 +130,8 @@ def cite(database: sqlite3.Connection, said: str) -> Cited:
             source, year, section, page, start, end, text, surface, relation, pinpoint, date, confidence,
             outdated=bool(ended and issued and issued > ended and relation in ("basis", "implements", "under")),
         )
-        for source, year, issued, section, page, start, end, text, surface, relation, pinpoint, date, confidence, *_ in rows
+        for source, year, issued, section, page, start, end, text, surface, relation, pinpoint, date, confidence, *_
+        in rows
     )  # fmt: skip
     return Cited(
         key=key,

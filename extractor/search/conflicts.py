@@ -78,7 +78,11 @@ def conflicts(
     if len(dates) > 1:
         said = "; ".join(f"{day} ({len(sources)})" for day, sources in sorted(dates.items(), key=lambda x: -len(x[1])))
         own = read_key(key).year is None and _LOCAL.search(key) is not None
-        why = "bodies of one kind number alike, so these may be several documents: " if own else "cited with several dates: "
+        why = (
+            "bodies of one kind number alike, so these may be several documents: "
+            if own
+            else "cited with several dates: "
+        )
         made.append(Conflict("dates", why + said, tuple(dict.fromkeys(s for d in dates.values() for s in d))))
     for (first, a), (second, b) in combinations(list(titles.items())[:50], 2):
         if not have_something_in_common(first, second):
@@ -87,6 +91,7 @@ def conflicts(
     if after:
         ended = next(c for c in changes if c.relation in ("replaces", "repeals") and c.date)
         by = f" by {ended.by}" if ended.by else ""
-        made.append(Conflict("outdated", f"used after it was {_DONE[ended.relation]}{by} on {ended.date}", tuple(after)))
+        made.append(
+            Conflict("outdated", f"used after it was {_DONE[ended.relation]}{by} on {ended.date}", tuple(after))
+        )
     return tuple(made)
-

@@ -47,11 +47,12 @@ def export_network(database: sqlite3.Connection, key: str, target: Path) -> None
 
 
 def as_ris(database: sqlite3.Connection, cited: Cited) -> str:
-    """RIS for Zotero, EndNote and JabRef: the document (STAT), then each report that cites it (RPRT, passages as notes)."""
+    """RIS for Zotero, EndNote and JabRef: the document (STAT), then each report that cites it (RPRT, with passages)."""
+    day = cited.dates[0] if cited.dates else ""
     records = [
         _record("STAT", {
             "TI": [cited.title or cited.key], "M1": [cited.key], "AU": [cited.issuer],
-            "PY": [cited.dates[0][:4] if cited.dates else None], "DA": [cited.dates[0].replace("-", "/") if cited.dates else None],
+            "PY": [day[:4]], "DA": [day.replace("-", "/")],
         })
     ]  # fmt: skip
     passages: dict[str, list[Passage]] = defaultdict(list)

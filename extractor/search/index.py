@@ -1,7 +1,7 @@
 """The index in OUT/extractor.sqlite: made from OUT/reports, and brought up to date before it is asked.
 
-A report is read again only when its JSON's size or time has changed and its bytes with it. The tables are dropped and made
-anew when `VERSION` is another; the store's own schema is not touched.
+A report is read again only when its JSON's size or time has changed and its bytes with it. The tables are dropped and
+made anew when `VERSION` is another; the store's own schema is not touched.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 
 from extractor.errors import ExtractorError, NoPermission, UsageError
-from extractor.model import Report
 from extractor.finding.fold import fold
+from extractor.model import Report
 from extractor.search.rows import Citation, Item, rows
 from extractor.serial import NotAReport, from_json
 from extractor.store.database import NAME, guarded, open_database, transaction
@@ -29,7 +29,8 @@ KINDS = ("passages", "figures", "references")
 _TABLES = [
     "CREATE TABLE search_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     """CREATE TABLE search_documents (
-        id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, stat TEXT NOT NULL, sha256 TEXT NOT NULL, source TEXT NOT NULL,
+        id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, stat TEXT NOT NULL, sha256 TEXT NOT NULL,
+        source TEXT NOT NULL,
         year INTEGER, place TEXT, issuer TEXT, type TEXT, number TEXT, title TEXT, issued_on TEXT)""",
     """CREATE TABLE search_citations (
         document INTEGER NOT NULL, mention TEXT, key TEXT NOT NULL, surface TEXT, type TEXT, issuer TEXT, date TEXT,
@@ -43,8 +44,8 @@ _TABLES = [
         for kind in KINDS
         for statement in (
             f"""CREATE TABLE search_{kind} (
-                id INTEGER PRIMARY KEY, passage INTEGER, section TEXT, page INTEGER, start INTEGER, end INTEGER, text TEXT,
-                words TEXT)""",
+                id INTEGER PRIMARY KEY, passage INTEGER, section TEXT, page INTEGER, start INTEGER, end INTEGER,
+                text TEXT, words TEXT)""",
             f"""CREATE VIRTUAL TABLE search_{kind}_words USING fts5 (
                 exact, plain, content='', tokenize="unicode61 remove_diacritics 0")""",
             f"INSERT INTO search_{kind}_words (search_{kind}_words, rank) VALUES ('hashsize', {32 << 20})",
@@ -91,7 +92,9 @@ def indexed(out: Path) -> Iterator[Index]:
 
 def make_tables(database: sqlite3.Connection) -> None:
     """The tables of this version, empty where there were none or those of another version."""
-    known = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE name LIKE 'search!_%' ESCAPE '!'")}
+    known = {
+        name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE name LIKE 'search!_%' ESCAPE '!'")
+    }
     if "search_meta" in known:
         row = database.execute("SELECT value FROM search_meta WHERE name = 'version'").fetchone()
         if row == (VERSION,):
@@ -108,7 +111,9 @@ def make_tables(database: sqlite3.Connection) -> None:
 
 def _update(index: Index, folder: Path) -> None:
     database = index.database
-    known = {p: (i, stat, sha) for i, p, stat, sha in database.execute("SELECT id, path, stat, sha256 FROM search_documents")}
+    known = {
+        p: (i, stat, sha) for i, p, stat, sha in database.execute("SELECT id, path, stat, sha256 FROM search_documents")
+    }
     waiting = []
     seen = set()
     for path in sorted(folder.rglob("*.json")):
@@ -177,7 +182,16 @@ def add_items(database: sqlite3.Connection, kind: str, document: int, items: Seq
     database.executemany(
         f"INSERT INTO search_{kind} VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (first + i, first + x.passage, x.section, x.page, x.start, x.end, x.text, x.words if x.words != x.text else None)
+            (
+                first + i,
+                first + x.passage,
+                x.section,
+                x.page,
+                x.start,
+                x.end,
+                x.text,
+                x.words if x.words != x.text else None,
+            )
             for i, x in enumerate(items)
         ],
     )
@@ -193,7 +207,8 @@ def remove(database: sqlite3.Connection, document: int) -> None:
     for kind in KINDS:
         old = list(_words(database, kind, span))
         database.executemany(
-            f"INSERT INTO search_{kind}_words (search_{kind}_words, rowid, exact, plain) VALUES ('delete', ?, ?, ?)", old
+            f"INSERT INTO search_{kind}_words (search_{kind}_words, rowid, exact, plain) VALUES ('delete', ?, ?, ?)",
+            old,
         )
         database.execute(f"DELETE FROM search_{kind} WHERE id >= ? AND id < ?", span)
     database.execute("DELETE FROM search_citations WHERE document = ?", (document,))

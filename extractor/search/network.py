@@ -1,4 +1,4 @@
-"""The citation network around one document: the reports that cite it, what else they cite, and what is cited together."""
+"""The citation network around one document: the reports that cite it, what else they cite, what is cited together."""
 
 from __future__ import annotations
 
@@ -83,7 +83,11 @@ def network(database: sqlite3.Connection, key: str) -> Network:
 
 def as_json(made: Network) -> str:
     """The network as JSON: key, nodes, edges."""
-    value: dict[str, Any] = {"key": made.key, "nodes": [asdict(n) for n in made.nodes], "edges": [asdict(e) for e in made.edges]}
+    value: dict[str, Any] = {
+        "key": made.key,
+        "nodes": [asdict(n) for n in made.nodes],
+        "edges": [asdict(e) for e in made.edges],
+    }
     return output.as_json(value)
 
 
@@ -101,8 +105,8 @@ def as_graphml(made: Network) -> str:
     for node in made.nodes:
         year = f'<data key="year">{node.year}</data>' if node.year is not None else ""
         lines.append(
-            f'<node id={quoteattr(node.id)}><data key="kind">{node.kind}</data><data key="label">{escape(node.label)}</data>'
-            f'{year}<data key="weight">{node.weight}</data></node>'
+            f'<node id={quoteattr(node.id)}><data key="kind">{node.kind}</data>'
+            f'<data key="label">{escape(node.label)}</data>{year}<data key="weight">{node.weight}</data></node>'
         )
     for edge in made.edges:
         both = ' directed="false"' if edge.kind == "cited_with" else ""

@@ -1,7 +1,7 @@
 """The citation network as one HTML page with a drawing: no script, no font, no picture from elsewhere.
 
-The document stands in the middle, what is cited with it around it (the nearer the more often), the reports outside. Pointing
-at a circle or line says what it is.
+The document stands in the middle, what is cited with it around it (the nearer the more often), the reports outside.
+Pointing at a circle or line says what it is.
 """
 
 from __future__ import annotations
@@ -16,11 +16,18 @@ SHOWN = 40
 """Documents and reports that are drawn, each; the page says how many there are."""
 
 _SIZE = 1200
-_COLOURS = {"cites": "#b9c3d0", "cited_with": "#e0a458", "amends": "#7a5cc0", "replaces": "#c0392b", "repeals": "#c0392b"}
+_COLOURS = {
+    "cites": "#b9c3d0",
+    "cited_with": "#e0a458",
+    "amends": "#7a5cc0",
+    "replaces": "#c0392b",
+    "repeals": "#c0392b",
+}
 _PAGE = """<!DOCTYPE html>
 <html lang="vi"><head><meta charset="utf-8"><title>{key}</title><style>
 body{{font:15px/1.5 system-ui,sans-serif;margin:1.5rem;color:#1c2733}} svg{{width:100%;height:auto;max-width:{size}px}}
-text{{font-size:13px;fill:#1c2733}} text.main{{font-size:18px;font-weight:600}} line{{opacity:.55}} line:hover{{opacity:1}}
+text{{font-size:13px;fill:#1c2733}} text.main{{font-size:18px;font-weight:600}}
+line{{opacity:.55}} line:hover{{opacity:1}}
 </style></head><body><h1>{key}</h1><p>{said}</p>
 <svg viewBox="0 0 {size} {size}" role="img" aria-label="{key}">
 {lines}
@@ -44,8 +51,8 @@ def as_html(made: Network) -> str:
     circles = [_circle(n, at[n.id], centre.weight) for n in shown] + [_circle(centre, at[centre.id], centre.weight)]
     said = (
         f"Cited by {len(reports)} reports together with {len(others)} other documents; drawn are "
-        f"{min(SHOWN, len(reports))} reports (blue) and {len(documents)} documents (amber). Nearer the middle: cited with "
-        "it more often. Red: replaced or repealed; violet: amended."
+        f"{min(SHOWN, len(reports))} reports (blue) and {len(documents)} documents (amber). Nearer the middle: cited "
+        "with it more often. Red: replaced or repealed; violet: amended."
     )
     return _PAGE.format(
         key=escape(made.key), said=escape(said), size=_SIZE, lines="\n".join(lines), circles="\n".join(circles)
@@ -76,7 +83,11 @@ def _line(edge: Edge, at: dict[str, Point]) -> str:
 
 def _circle(node: Node, place: Point, most: int) -> str:
     x, y = place
-    radius = 16.0 if node.weight == most and node.kind == "document" else 6 + 7 * math.sqrt(node.weight / max(1, most, node.weight))
+    radius = (
+        16.0
+        if node.weight == most and node.kind == "document"
+        else 6 + 7 * math.sqrt(node.weight / max(1, most, node.weight))
+    )
     colour = "#2f6db5" if node.kind == "report" else "#d98a1f"
     label = node.label.rsplit("/", 1)[-1] if node.kind == "report" else node.label
     anchor = "start" if x > _SIZE / 2 + 20 else "end" if x < _SIZE / 2 - 20 else "middle"
@@ -84,7 +95,8 @@ def _circle(node: Node, place: Point, most: int) -> str:
     down = radius + 16 if anchor == "middle" else 4
     main = ' class="main"' if place == (_SIZE / 2, _SIZE / 2) else ""
     return (
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}"><title>{escape(f"{node.label}: {node.weight}")}'
-        f'</title></circle><text{main} x="{x + shift:.1f}" y="{y + down:.1f}" text-anchor="{anchor}">'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}"><title>'
+        f'{escape(f"{node.label}: {node.weight}")}</title></circle>'
+        f'<text{main} x="{x + shift:.1f}" y="{y + down:.1f}" text-anchor="{anchor}">'
         f"{escape(label if len(label) < 34 else label[:32] + '…')}</text>"
     )

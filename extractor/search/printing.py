@@ -49,13 +49,15 @@ def _lines(cited: Cited) -> Iterator[str]:
         yield f"  {cited.title}\n"
     yield f"  written {'; '.join(cited.variants[:_SHOWN])}\n" if cited.variants else ""
     for change in cited.changes:
-        yield f"  {change.relation}: by {change.by or 'an unnamed document'} {change.date or ''} (says {change.said_in or 'the list of editions'})\n"
+        by = f"{change.by or 'an unnamed document'} {change.date or ''}"
+        yield f"  {change.relation}: by {by} (says {change.said_in or 'the list of editions'})\n"
     for conflict in cited.conflicts:
         yield f"  {conflict.kind}: {conflict.message} ({', '.join(conflict.documents[:3])})\n"
     for passage in cited.passages:
         pin = f", {passage.pinpoint}" if passage.pinpoint else ""
         late = ", outdated" if passage.outdated else ""
-        yield f"{_where(passage.document, passage.page, passage.section)}: {passage.relation}{pin}{late}\n    {passage.text}\n"
+        where = _where(passage.document, passage.page, passage.section)
+        yield f"{where}: {passage.relation}{pin}{late}\n    {passage.text}\n"
     years = ", ".join(f"{year} {n}" for year, n in cited.by_year.items())
     yield f"{len(cited.passages):,} passages in {len(cited.by_document):,} reports{': ' + years if years else ''}\n"
     if cited.cited_with:

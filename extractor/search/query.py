@@ -1,6 +1,7 @@
 """A search in the index: words, phrases and prefixes, ranked, with marked snippets and facets.
 
-A word with diacritics finds itself; one without finds every spelling. `"…"` is a phrase, `…*` a prefix; all must be found.
+A word with diacritics finds itself; one without finds every spelling. `"…"` is a phrase, `…*` a prefix; all must be
+found.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.errors import UsageError
-from extractor.finding.lazy import lazy
 from extractor.finding.fold import fold
+from extractor.finding.lazy import lazy
 from extractor.search.index import KINDS, SHIFT
 
 RANKED = 10_000
@@ -71,12 +72,17 @@ def parse(query: str) -> list[Term]:
             exact = any(fold(w) != w for w in words)
             terms.append(Term(words, exact, bool(found["open"] or found["prefix"])))
     if not terms:
-        raise UsageError(f"nothing to look for in {query!r}: give words, \"a phrase\" or a prefix*")
+        raise UsageError(f'nothing to look for in {query!r}: give words, "a phrase" or a prefix*')
     return terms
 
 
 def search(
-    database: sqlite3.Connection, query: str, *, kind: str = "passages", years: tuple[int, int] | None = None, limit: int = 20
+    database: sqlite3.Connection,
+    query: str,
+    *,
+    kind: str = "passages",
+    years: tuple[int, int] | None = None,
+    limit: int = 20,
 ) -> Found:
     """What `query` finds among the passages, figures or references of the reports (of the years from … to)."""
     if kind not in KINDS:
@@ -108,7 +114,8 @@ def _counted(
     """How many things match, and how many of them in the reports of each year, place, issuer and type."""
     found = database.execute(
         f"SELECT {', '.join(FACETS)}, sum(n) FROM (SELECT rowid >> {SHIFT} AS document, count(*) AS n FROM {table}"
-        f" WHERE {table} MATCH ? {only} GROUP BY 1) JOIN search_documents ON id = document GROUP BY {', '.join(FACETS)}",
+        f" WHERE {table} MATCH ? {only} GROUP BY 1) JOIN search_documents ON id = document"
+        f" GROUP BY {', '.join(FACETS)}",
         (match, *bounds),
     ).fetchall()
     facets: list[Counter[str]] = [Counter() for _ in FACETS]

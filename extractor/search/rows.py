@@ -79,7 +79,9 @@ def rows(report: Report) -> Rows:
         Item(
             passage(f.start), numbers.get(f.section or ""), f.page, f.start, f.end,
             " · ".join(filter(None, [f.indicator, f.text, f.period, ", ".join(p.name for p in f.places)])),
-            " ".join(filter(None, [f.indicator, f.text, f.unit, f.period, plain(f.value), *(p.name for p in f.places)])),
+            " ".join(
+                filter(None, [f.indicator, f.text, f.unit, f.period, plain(f.value), *(p.name for p in f.places)])
+            ),
         )
         for f in report.figures
     ]  # fmt: skip

@@ -1,8 +1,8 @@
 """Which documents a short form means. Only what is certain is taken; the rest stays open and says why.
 
-A number (`Nghị quyết 20`) means the document of that type and number, if the text cites just one that its issuer and date
-do not contradict. `này` means the document of its type that was brought up last, if its sentence names no other; `nêu trên` the only one
-of its paragraph, or of the nearest of the three before that names one. A plural means what
+A number (`Nghị quyết 20`) means the document of that type and number, if the text cites just one that its issuer and
+date do not contradict. `này` means the document of its type that was brought up last, if its sentence names no other;
+`nêu trên` the only one of its paragraph, or of the nearest of the three before that names one. A plural means what
 is listed together. Where nothing of the kind stands near, the only document of the type in the whole text is meant.
 """
 
@@ -115,7 +115,7 @@ class Discourse:
         return _all(scopes[0])
 
     def _scopes(self, start: int, named: Sequence[Mention]) -> Iterable[Sequence[Mention]]:
-        """What a plural may mean, the nearest first: a sentence, its paragraph, the paragraphs in a row that name some."""
+        """What a plural may mean, the nearest first: a sentence, its paragraph, paragraphs in a row that name some."""
         last = named[-1]
         if self.paragraph(start) - self.paragraph(last.start) > _NEAR:
             return

@@ -16,7 +16,10 @@ _BODIES = (
     ("UBTVQH", lazy(r"thường vụ quốc hội|ubtv\s?qh|ubtv quốc hội")),
     ("QH", lazy(r"(?<!đại biểu )quốc hội")),
     ("TTg", lazy(r"thủ tướng|^ttg")),
-    ("TW", lazy(r"bộ chính trị|ban bí thư|^(?:ban chấp hành )?(?:đảng bộ )?trung ương|^bchtw|^ban chấp hành trung ương")),
+    (
+        "TW",
+        lazy(r"bộ chính trị|ban bí thư|^(?:ban chấp hành )?(?:đảng bộ )?trung ương|^bchtw|^ban chấp hành trung ương"),
+    ),
     ("CP", lazy(r"^chính phủ|^cp$")),
     ("TU", lazy(r"tỉnh ủy|thành ủy|đảng bộ tỉnh|^tu$")),
     ("HU", lazy(r"huyện ủy|thị ủy|quận ủy|đảng bộ huyện|đảng bộ thị xã|đảng bộ quận|^hu$")),

@@ -12,7 +12,7 @@ _LAW = lazy(r"(?P<name>(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp).*?)(?: (
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """`116/2018/NĐ-CP` is number 116, year 2018, codes `/NĐ-CP`; `Luật Đất đai 2013` is law `Luật Đất đai`, year 2013."""
+    """`116/2018/NĐ-CP` is number 116, year 2018, codes `/NĐ-CP`; `Luật Trẻ em 2016` is law `Luật Trẻ em`, year 2016."""
 
     number: str | None
     year: str | None

@@ -117,11 +117,10 @@ def _said(text: str, cited: Cited, floor: int) -> str | None:
     end = pin[0] if pin else cited.start
     segment = " ".join(text[floor:end].split()).lower()
     any_cue, words, fillers = _cues()
-    last = None
-    for last in any_cue.finditer(segment):
-        pass
-    if last is None:
+    found = list(any_cue.finditer(segment))
+    if not found:
         return None
+    last = found[-1]
     relation = words[last[0]]
     between = segment[last.end() :].strip()
     allowed = fillers[relation]
