@@ -16,6 +16,7 @@ SHOWN = 40
 """Documents and reports that are drawn, each; the page says how many there are."""
 
 _SIZE = 1200
+_LABEL = 26
 _COLOURS = {
     "cites": "#b9c3d0",
     "cited_with": "#e0a458",
@@ -45,8 +46,8 @@ def as_html(made: Network) -> str:
     shown = [*documents, *reports[:SHOWN]]
     middle = _SIZE / 2
     at: dict[str, Point] = {centre.id: (middle, middle)}
-    at |= _ring(documents, middle, [150 + 190 * (1 - n.weight / max(1, centre.weight)) for n in documents])
-    at |= _ring(reports[:SHOWN], middle, [middle - 150] * SHOWN)
+    at |= _ring(documents, middle, [140 + 170 * (1 - n.weight / max(1, centre.weight)) for n in documents])
+    at |= _ring(reports[:SHOWN], middle, [middle - 200] * SHOWN)
     lines = [_line(e, at) for e in made.edges if e.source in at and e.target in at and _drawn(e, centre)]
     circles = [_circle(n, at[n.id], centre.weight) for n in shown] + [_circle(centre, at[centre.id], centre.weight)]
     said = (
@@ -98,5 +99,5 @@ def _circle(node: Node, place: Point, most: int) -> str:
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}"><title>'
         f'{escape(f"{node.label}: {node.weight}")}</title></circle>'
         f'<text{main} x="{x + shift:.1f}" y="{y + down:.1f}" text-anchor="{anchor}">'
-        f"{escape(label if len(label) < 34 else label[:32] + '…')}</text>"
+        f"{escape(label if len(label) <= _LABEL else label[: _LABEL - 1] + '…')}</text>"
     )

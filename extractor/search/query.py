@@ -6,6 +6,7 @@ found.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections import Counter
@@ -18,7 +19,7 @@ from extractor.finding.fold import fold
 from extractor.finding.lazy import lazy
 from extractor.search.index import KINDS, SHIFT
 
-RANKED = 10_000
+RANKED = 5_000
 """Matches that are ranked; of a query that finds more, those of the reports that came first."""
 
 SNIPPET = 260
@@ -93,14 +94,17 @@ def search(
     only, bounds = "", tuple[int, ...]()
     if years is not None:
         only, bounds = f"AND rowid >> {SHIFT} IN (SELECT id FROM search_documents WHERE year BETWEEN ? AND ?)", years
-    total, facets = _counted(database, table, match, only, bounds)
-    best = database.execute(
-        f"SELECT id, -score FROM (SELECT rowid AS id, bm25({table}) AS score FROM {table} WHERE {table} MATCH ? {only}"
-        f" LIMIT {RANKED}) ORDER BY score, id LIMIT ?",
-        (match, *bounds, limit),
-    )
-    hits = [_hit(database, kind, i, score, terms) for i, score in best.fetchall()]
-    return Found(hits, total, min(total, RANKED), facets)
+    scored = database.execute(
+        f"SELECT rowid, bm25({table}) FROM {table} WHERE {table} MATCH ? {only} LIMIT {RANKED + 1}", (match, *bounds)
+    ).fetchall()
+    if len(scored) <= RANKED:
+        counts = Counter(i >> SHIFT for i, _ in scored)
+    else:
+        scored.pop()
+        counts = _counts(database, table, match, only, bounds)
+    best = sorted(scored, key=lambda row: (row[1], row[0]))[:limit]
+    hits = [_hit(database, kind, i, -score, terms) for i, score in best]
+    return Found(hits, sum(counts.values()), len(scored), _facets(database, counts))
 
 
 def _match(term: Term) -> str:
@@ -108,24 +112,28 @@ def _match(term: Term) -> str:
     return f'{column} : "{" ".join(term.words)}"' + ("*" if term.prefix else "")
 
 
-def _counted(
+def _counts(
     database: sqlite3.Connection, table: str, match: str, only: str, bounds: Sequence[int]
-) -> tuple[int, dict[str, dict[str, int]]]:
-    """How many things match, and how many of them in the reports of each year, place, issuer and type."""
-    found = database.execute(
-        f"SELECT {', '.join(FACETS)}, sum(n) FROM (SELECT rowid >> {SHIFT} AS document, count(*) AS n FROM {table}"
-        f" WHERE {table} MATCH ? {only} GROUP BY 1) JOIN search_documents ON id = document"
-        f" GROUP BY {', '.join(FACETS)}",
-        (match, *bounds),
-    ).fetchall()
+) -> Counter[int]:
+    """How many things match in each document."""
+    query = f"SELECT rowid >> {SHIFT}, count(*) FROM {table} WHERE {table} MATCH ? {only} GROUP BY 1"
+    return Counter(dict(database.execute(query, (match, *bounds))))
+
+
+def _facets(database: sqlite3.Connection, counts: Counter[int]) -> dict[str, dict[str, int]]:
+    """The matches by their report's year, place, issuer and type, the most first."""
     facets: list[Counter[str]] = [Counter() for _ in FACETS]
-    for *values, count in found:
+    names = ", ".join(f"d.{name}" for name in FACETS)  # json_each has a `type` too
+    grouped = database.execute(
+        f"SELECT {names}, sum(value) FROM json_each(?) JOIN search_documents d ON d.id = CAST(key AS INTEGER)"
+        f" GROUP BY {names}",
+        (json.dumps(counts),),
+    )
+    for *values, count in grouped:
         for counter, value in zip(facets, values, strict=True):
             if value is not None:
                 counter[str(value)] += count
-    return sum(row[-1] for row in found), {
-        name: dict(counter.most_common()) for name, counter in zip(FACETS, facets, strict=True)
-    }
+    return {name: dict(counter.most_common()) for name, counter in zip(FACETS, facets, strict=True)}
 
 
 def _hit(
