@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractor.finding.doctypes import names_by_phrase
-from extractor.finding.lazy import lazy
+from extractor.finding.lazy import lazy, words_at
 
 Pointer = Literal["this", "above", "number", "name"]
 
@@ -52,11 +52,17 @@ _POINTING = lazy(
     rf"(?P<pointer>(?P<this>này|đó|ấy)|(?:đã\s|vừa\s|được\s)?(?:nêu|nói|kể|dẫn|viện\sdẫn)\s(?:ở\s)?trên(?:\sđây)?"
     rf"|trên\sđây|vừa\snêu|{_ON})(?!\w)"
 )
+_POINTERS = ("này", "đó", "ấy", "trên", "nêu")
+_LAST_WORDS = frozenset(
+    "định quyết thị tư tịch luận hoạch văn báo chế trình án dẫn cáo điện bản luật lệnh"
+    " đã vừa được nói kể viện ở".split()
+)
+_LONGEST = 64
 _COUNTS = {"các": 0, "những": 0, "hai": 2, "cả hai": 2, "ba": 3, "bốn": 4}
 _COUNTS_NOTHING = lazy(r"(?:điều|khoản|điểm|mục|chương|phần|số|năm|tháng)\s{1,4}$", re.I)
 # `Kế hoạch 239`, `NQ 26`, `KH239`; sure only where what follows is no unit.
 _NUMBERED = lazy(
-    r"(?<!\w)(?:(?P<full>Kế\s{1,4}hoạch|Công\s{1,4}văn|Thông\s{1,4}báo|Quy\s{1,4}định|Tờ\s{1,4}trình|Đề\s{1,4}án|Hướng\s{1,4}dẫn"
+    r"(?:(?P<full>Kế\s{1,4}hoạch|Công\s{1,4}văn|Thông\s{1,4}báo|Quy\s{1,4}định|Tờ\s{1,4}trình|Đề\s{1,4}án|Hướng\s{1,4}dẫn"
     r"|Báo\s{1,4}cáo|Chương\s{1,4}trình|Kết\s{1,4}luận|Phương\s{1,4}án|Công\s{1,4}điện|Nghị\s{1,4}quyết|Nghị\s{1,4}định"
     r"|Quyết\s{1,4}định|Chỉ\s{1,4}thị|Thông\s{1,4}tư)\s{1,4}(?:số\s{1,4})?|(?P<code>NQ|QĐ|NĐ|KH|CT|KL|TB|HD|TT|CV|CTr|TTr|BC|ĐA)"
     r"(?:\s{1,4}(?:số\s{1,4})?|-)?)(?P<n>\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d)?)(?![\w%/]|[.,]\d|\s?[-–]\s?[\dA-ZĐ]|\s?%|\s{1,3}/)"
@@ -95,7 +101,7 @@ def find_short_forms(text: str, taken: Sequence[tuple[int, int]]) -> list[ShortS
 
 
 def _pointing(text: str) -> Iterator[ShortSpan]:
-    for match in _POINTING.finditer(text):
+    for match in _pointings(text):
         many = " ".join(match["many"].lower().split()) if match["many"] else None
         if many and many.isdigit() and _COUNTS_NOTHING.search(text, max(0, match.start() - 12), match.start()):
             many = None  # `Điều 9 Nghị định này`
@@ -108,6 +114,27 @@ def _pointing(text: str) -> Iterator[ShortSpan]:
         yield ShortSpan(start, match.end(), "this" if match["this"] else "above", _type(kind), count)
 
 
+def _pointings(text: str) -> Iterator[re.Match[str]]:
+    """What `_POINTING.finditer(text)` finds, tried only around the words that point."""
+    at = sorted(found for word in _POINTERS for found in _occurrences(text, word))
+    done = 0
+    for pointer in at:
+        before = text[max(0, pointer - 10) : pointer].split()
+        if pointer < done or not before or before[-1].lower() not in _LAST_WORDS:
+            continue
+        found = _POINTING.search(text, max(done, pointer - _LONGEST), pointer + _LONGEST)
+        if found and found.start("pointer") <= pointer < found.end():
+            done = found.end()
+            yield found
+
+
+def _occurrences(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
 def _type(phrase: str) -> str | None:
     if phrase == "văn bản":
         return None
@@ -116,7 +143,7 @@ def _type(phrase: str) -> str | None:
 
 
 def _numbered(text: str) -> Iterator[ShortSpan]:
-    for match in _NUMBERED.finditer(text):
+    for match in words_at(_NUMBERED, text):
         number = match["n"]
         if number.isdigit() and int(number) in _YEARS:
             continue

@@ -7,16 +7,14 @@ words that go with it; a member of a list goes with the member before it. `A tha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, cast
 
 from extractor import patterns
 from extractor.finding.lazy import lazy
 from extractor.finding.pinpoints import pinpoint_before
-from extractor.finding.sentences import sentences
 from extractor.linking.authorities.antecedents import OWN
 from extractor.model import Reference, Relation, ShortForm
 
@@ -30,27 +28,60 @@ _JOINED = lazy(r"(?:[,;]|\b(?:và|cùng|hoặc|với))\s*(?:[-+•]\s*)?(?:các\
 _PASSIVE = lazy(r"(?:được|bị)\s(?P<cue>[^.;()]{4,70}?)\s(?:bởi|bằng|theo|tại)\s(?:các\s)?$")
 _PASSIVE_ALONE = lazy(r"[^.;,\n]{0,60}?(?<!\w)(?:được|bị)\s(?P<cue>[^.;,\n]{4,24})")
 _ITEM = lazy(r"\s*[-+•]|\s*[a-zđ]\)|\s*\d{1,2}[.)]\s")
+_OPENING = "(“\"'‘[-–+"
 _FULL_LIST = 12
 """Lines of a list above an item among which its opening (`… các văn bản sau:`) is looked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """The cues by their words, the words that open one, and what may stand behind each relation's cues."""
+
+    relations: dict[tuple[str, ...], str]
+    openers: frozenset[str]
+    longest: int
+    fillers: dict[str, frozenset[str] | None]  # None: any few words
+
+
 @lru_cache(maxsize=1)
-def _cues() -> tuple[re.Pattern[str], dict[str, str], dict[str, frozenset[str] | None]]:
-    """(any cue, cue -> relation, relation -> words that may stand behind its cue; None: any few words)."""
+def _cues() -> _Cues:
     entries = patterns.load("relations")["relation"]
-    words = {" ".join(w.split()): e["name"] for e in entries for w in e["words"]}
-    either = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    relations = {tuple(w.split()): e["name"] for e in entries for w in e["words"]}
     fillers = {e["name"]: frozenset(e["fillers"].split()) if "fillers" in e else None for e in entries}
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)"), words, fillers
+    return _Cues(relations, frozenset(w[0] for w in relations), max(map(len, relations)), fillers)
+
+
+def _find_cues(words: Sequence[str]) -> list[tuple[int, str]]:
+    """(where it ends, relation) of every cue among `words`, the longest at each place."""
+    cues = _cues()
+    found: list[tuple[int, str]] = []
+    i = 0
+    while i < len(words):
+        first = words[i].lstrip(_OPENING)
+        size = 0
+        if first in cues.openers:
+            for size in range(min(cues.longest, len(words) - i), 0, -1):
+                relation = cues.relations.get((first, *words[i + 1 : i + size]))
+                if relation:
+                    found.append((i + size, relation))
+                    break
+            else:
+                size = 0
+        i += size or 1
+    return found
 
 
 def relate(
-    text: str, references: Sequence[Reference], short: Sequence[ShortForm], own: str | None
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    references: Sequence[Reference],
+    short: Sequence[ShortForm],
+    own: str | None,
 ) -> tuple[tuple[Reference, ...], tuple[ShortForm, ...]]:
     """Both lists with `relation` set, and `by` of the references. `own`: the report's own key."""
     everything: list[Cited] = sorted([*references, *short], key=lambda c: c.start)
     relations: dict[str, tuple[str, str | None]] = {}
-    spans = sentences(text)
+    spans = iter(sentences)
     sentence = next(spans, (0, len(text)))
     before: Cited | None = None
     for i, cited in enumerate(everything):
@@ -115,25 +146,21 @@ def _said(text: str, cited: Cited, floor: int) -> str | None:
     """The relation of the last cue before the citation that reaches it."""
     pin = pinpoint_before(text, cited.start, floor)
     end = pin[0] if pin else cited.start
-    segment = " ".join(text[floor:end].split()).lower()
-    any_cue, words, fillers = _cues()
-    found = list(any_cue.finditer(segment))
+    words = text[floor:end].lower().split()
+    found = _find_cues(words)
     if not found:
         return None
-    last = found[-1]
-    relation = words[last[0]]
-    between = segment[last.end() :].strip()
-    allowed = fillers[relation]
-    if allowed is None:
-        reaches = not _CLAUSE.search(between) and len(between.split()) <= _FAR and "ban hành" not in between
-    else:
-        reaches = all(w.strip(",") in allowed for w in between.split())
-    return relation if reaches else None
+    at, relation = found[-1]
+    between = words[at:]
+    allowed = _cues().fillers[relation]
+    if allowed is not None:
+        return relation if all(w.strip(",") in allowed for w in between) else None
+    said = " ".join(between)
+    return relation if not _CLAUSE.search(said) and len(between) <= _FAR and "ban hành" not in said else None
 
 
 def _passive(text: str, cited: Cited, after: Cited | None, stop: int) -> str | None:
     """`B (đã) được thay thế bằng A`; without A where the sentence names none."""
-    _, words, _ = _cues()
     if after is not None:
         gap = text[cited.end : after.start]
         found = _PASSIVE.search(gap) if len(gap) <= 2 * _REACH else None
@@ -141,9 +168,9 @@ def _passive(text: str, cited: Cited, after: Cited | None, stop: int) -> str | N
         found = _PASSIVE_ALONE.match(text, cited.end, min(stop, cited.end + 2 * _REACH))
     if found is None:
         return None
-    cue = " ".join(found["cue"].split()).lower()
-    fitting = [words[w] for w in words if cue.startswith(w) and words[w] in CHANGES - {"approves", "guides"}]
-    return fitting[0] if fitting else None
+    cues = _find_cues(found["cue"].lower().split())
+    relation = cues[0][1] if cues else None
+    return relation if relation in ("amends", "replaces", "repeals") else None
 
 
 def _opening(text: str, start: int) -> str | None:
@@ -156,9 +183,8 @@ def _opening(text: str, start: int) -> str | None:
         at = text.rfind("\n", 0, end) + 1
         line = text[at:end].strip()
         if line.endswith(":"):
-            any_cue, words, _ = _cues()
-            found = any_cue.search(line.lower())
-            relation = words[found[0]] if found else None
+            found = _find_cues(line.lower().rstrip(":").split())
+            relation = found[0][1] if found else None
             return relation if relation in ("basis", "implements", "under") else None
     return None
 

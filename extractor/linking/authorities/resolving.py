@@ -62,7 +62,8 @@ class _Resolver:
         self._by_end = {r.end: i for i, r in enumerate(references)}
 
     def run(self) -> Resolution:
-        discourse = Discourse(list(sentences(self._text)), list(paragraphs(self._text)))
+        spans = list(sentences(self._text)) if self._references or self._spans else []
+        discourse = Discourse(spans, list(paragraphs(self._text)) if spans else [])
         resolved: list[Reference] = []
         short: list[ShortForm] = []
         stream: list[tuple[int, Reference | ShortSpan]] = [(r.start, r) for r in self._references]
@@ -80,7 +81,7 @@ class _Resolver:
                 continue
             self._name(discourse, item.start, item.type, answer, full=False)
             short.append(self._form(item, answer, len(short) + 1))
-        return Resolution(*relate(self._text, resolved, short, self._own_key))
+        return Resolution(*relate(self._text, spans, resolved, short, self._own_key))
 
     def _documents(self) -> dict[str, Known]:
         known: dict[str, Known] = {}
