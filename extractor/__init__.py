@@ -11,19 +11,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from extractor.annotating import annotate as annotate
     from extractor.finding.references import get_references as get_references
+    from extractor.linking.authorities import cited_documents as cited_documents
+    from extractor.linking.authorities import resolve_references as resolve_references
     from extractor.model import Report as Report
     from extractor.pipeline import extract as extract
     from extractor.pipeline import extract_text as extract_text
 
 __version__ = "0.1.0"
-__all__ = ["Report", "__version__", "extract", "extract_text", "get_references"]
+__all__ = [
+    "Report", "__version__", "annotate", "cited_documents", "extract", "extract_text", "get_references",
+    "resolve_references",
+]  # fmt: skip
 
 _HOMES = {
     "Report": "extractor.model",
     "extract": "extractor.pipeline",
     "extract_text": "extractor.pipeline",
     "get_references": "extractor.finding.references",
+    "resolve_references": "extractor.linking.authorities",
+    "cited_documents": "extractor.linking.authorities",
+    "annotate": "extractor.annotating",
 }
 
 

@@ -91,6 +91,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.set_defaults(command=_export)
 
+    search = commands.add_parser("search", parents=[printing], help="full text of a run's reports")
+    search.add_argument("query", metavar="QUERY", help='words (with or without diacritics), "a phrase", a prefix*')
+    search.add_argument("out", type=Path, metavar="OUT", help="a folder that 'run' wrote")
+    search.add_argument("--kind", choices=("passages", "figures", "references"), default="passages")
+    search.add_argument("--year", metavar="YEAR", help="of the reports: 2023, or 2021-2023")
+    search.add_argument("--limit", type=int, default=20, metavar="N", help="hits to print (default: 20)")
+    search.set_defaults(command=_search)
+
+    cite = commands.add_parser("cite", parents=[printing], help="who cites a document, where, as what, with what")
+    cite.add_argument("key", metavar="KEY", help="a symbol or law in any spelling: 116/2018/NĐ-CP, 'Luật Đất đai 2013'")
+    cite.add_argument("out", type=Path, metavar="OUT", help="a folder that 'run' wrote")
+    cite.add_argument("--graph", type=Path, metavar="FILE", help="write the network: FILE.graphml, .json or .html")
+    cite.add_argument("--export", type=Path, metavar="FILE", help="write the passages: FILE.csv, .json or .ris")
+    cite.set_defaults(command=_cite)
+
     schema = commands.add_parser("schema", parents=[printing], help="the JSON Schema of the output")
     schema.set_defaults(command=_schema, format="json")
 
@@ -166,6 +181,38 @@ def _export(options: argparse.Namespace) -> int:
     if made.rows:
         print_catalogue(made, write_catalogue(made, options.out), options.format)
     return made.exit_code
+
+
+def _search(options: argparse.Namespace) -> int:
+    from extractor.search.index import indexed
+    from extractor.search.printing import print_found
+    from extractor.search.query import search, years_of
+
+    with indexed(options.out) as index:
+        for error in index.failures:
+            _complain(error)
+        years = years_of(options.year)
+        found = search(index.database, options.query, kind=options.kind, years=years, limit=options.limit)
+        print_found(found, options.format)
+        return index.exit_code
+
+
+def _cite(options: argparse.Namespace) -> int:
+    from extractor.search.citing import cite
+    from extractor.search.export import export_cited, export_network
+    from extractor.search.index import indexed
+    from extractor.search.printing import print_cited
+
+    with indexed(options.out) as index:
+        for error in index.failures:
+            _complain(error)
+        cited = cite(index.database, options.key)
+        if options.graph:
+            export_network(index.database, cited.key, options.graph)
+        if options.export:
+            export_cited(index.database, cited, options.export)
+        print_cited(cited, options.format)
+        return index.exit_code
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -15,14 +15,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 """1.0 is the first contract. 1.1 adds `Report.furniture`, what was kept out of the text. 1.2 adds `Table.mentions`,
-where the text points to a table, `Report.readings`, what was recognised in two ways, and `Document.signatures`."""
+where the text points to a table, `Report.readings`, what was recognised in two ways, and `Document.signatures`.
+1.3 adds `Reference.resolved`, `reason`, `relation` and `by`, and `Report.short_forms`, what stands for a cited
+document."""
 
 Box = tuple[float, float, float, float]
 Kind = Literal["household", "percent", "money", "criteria", "other"]
 Level = Literal["commune", "district", "province"]
 Comparator = Literal[">", ">=", "<", "<=", "~"]
+Relation = Literal[
+    "basis", "implements", "under", "amends", "replaces", "repeals", "approves", "guides", "mentions"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A cited legal or administrative document. `key` is its canonical symbol, or the law's name with its year."""
+    """A cited legal or administrative document. `key` is its canonical symbol, or the law's name with its year.
+
+    `resolved` is the key of the document that is meant (for `Nghị quyết 20` that of `20-NQ/TU`, for `Luật Đất đai` that
+    of its edition); None where that is not certain, `reason` then says why. `relation` is how the report uses it;
+    where it says that the document is amended, replaced, repealed or approved, `by` is the key of what does that.
+    """
 
     id: str
     start: int
@@ -158,6 +168,33 @@ class Reference:
     issuer: str | None = None
     date: str | None = None
     pinpoint: str | None = None  # "điểm a khoản 2 Điều 5"
+    section: str | None = None
+    page: int | None = None
+    boxes: tuple[Box, ...] = ()
+    confidence: float = 1.0
+    resolved: str | None = None
+    reason: str | None = None
+    relation: Relation = "mentions"
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """Words that stand for documents cited elsewhere in the report: `Nghị định này`, `các Quyết định trên`, `KH 239`.
+
+    `resolved` holds the keys that are meant, several for a plural; it is empty where that is not certain, and `reason`
+    says why.
+    """
+
+    id: str
+    start: int
+    end: int
+    text: str
+    type: str | None = None
+    resolved: tuple[str, ...] = ()
+    reason: str | None = None
+    relation: Relation = "mentions"
+    pinpoint: str | None = None
     section: str | None = None
     page: int | None = None
     boxes: tuple[Box, ...] = ()
@@ -257,6 +294,7 @@ class Report:
     sections: tuple[Section, ...] = ()
     figures: tuple[Figure, ...] = ()
     references: tuple[Reference, ...] = ()
+    short_forms: tuple[ShortForm, ...] = ()
     places: tuple[Place, ...] = ()
     tables: tuple[Table, ...] = ()
     findings: tuple[Finding, ...] = ()

@@ -6,6 +6,8 @@ CHECKS: dict[str, str] = {
     "document_types": "extractor.finding.references:check_surfaces",
     "issuers": "extractor.finding.references:check_surfaces",
     "laws": "extractor.finding.references:check_surfaces",
+    "law_editions": "extractor.linking.authorities.editions:check_surfaces",
+    "relations": "extractor.linking.authorities.relations:check_surfaces",
     "units": "extractor.finding.figures:check_surfaces",
     "not_figures": "extractor.finding.figures:check_refusals",
     "headings": "extractor.segmenting:check_surfaces",

@@ -20,13 +20,14 @@ from extractor.finding.metadata import Metadata, find_metadata
 from extractor.finding.places import find_mentions
 from extractor.finding.references import find_references
 from extractor.layout import lay_out
+from extractor.linking.authorities import resolve_references
 from extractor.linking.figures import link_figures
 from extractor.linking.mentions import with_mentions
 from extractor.linking.own_place import own_place
 from extractor.linking.places import link_places
 from extractor.linking.table_places import table_places
 from extractor.linking.tables import read_tables, table_figures
-from extractor.model import Document, Figure, Place, PlaceName, Reference, Report, Section
+from extractor.model import Document, Figure, Place, PlaceName, Reference, Report, Section, ShortForm
 from extractor.pages import LaidTable, LaidText, Note
 from extractor.reading import Recognition, open_source
 from extractor.reading.signatures import read_signatures
@@ -37,13 +38,14 @@ from extractor.segmenting import segment
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that was found in one text, with offsets into it; ids, pages and boxes are not set yet."""
+    """All that was found in one text, with offsets into it; pages and boxes are not set yet, ids only of citations."""
 
     metadata: Metadata
     place: PlaceName | None
     sections: list[Section]
     figures: list[Figure]
     references: list[Reference]
+    short_forms: list[ShortForm]
     places: list[Place]
 
 
@@ -115,7 +117,11 @@ def analyse(
         text, tables, places=places, blocked=_merged(blocked), period=metadata.period, own=own
     )
     figures.sort(key=lambda f: f.start)
-    return Analysis(metadata, own, sections, figures, references, places)
+    cited = resolve_references(
+        text, [replace(r, id=f"r{i}") for i, r in enumerate(references, 1)],
+        on=on, own_number=metadata.number, own_type=metadata.type,
+    )  # fmt: skip
+    return Analysis(metadata, own, sections, figures, list(cited.references), list(cited.short_forms), places)
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -181,8 +187,11 @@ def _report(
             for i, f in enumerate(found.figures, 1)
         ),
         references=tuple(
-            replace(r, id=f"r{i}", section=section(r.start), **printed(r))
-            for i, r in enumerate(found.references, 1)
+            replace(r, section=section(r.start), **printed(r)) for r in found.references
+        ),
+        short_forms=tuple(
+            replace(s, section=section(s.start), page=page(s.start), boxes=boxes(s.start, s.end))
+            for s in found.short_forms
         ),
         places=tuple(replace(p, page=page(p.start), boxes=boxes(p.start, p.end)) for p in found.places),
         tables=tuple(

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Speed, peak memory and linearity of the extractor, as a table and as JSON.
 
-    bench.py [--repeats N] [--shared DIR] [--only text|pdf|memory|linear …]
+    bench.py [--repeats N] [--shared DIR] [--only text|citations|pdf|memory|linear …]
 
 Pinned to one core; rates are medians of CPU time (a shared machine's wall clock tells of its other users), memory
 is the peak of a process of its own (VmHWM). Floors are those of the issue that the measures stand in.
@@ -46,13 +46,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
-    parser.add_argument("--only", nargs="+", choices=("text", "pdf", "memory", "linear"))
+    parser.add_argument("--only", nargs="+", choices=("text", "citations", "pdf", "memory", "linear"))
     options = parser.parse_args()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     with tempfile.TemporaryDirectory() as made:
         parts: dict[str, Callable[[], Iterable[dict[str, Any]]]] = {
             "text": lambda: text_rates(options.repeats, options.shared),
+            "citations": lambda: citation_rates(options.repeats),
             "pdf": lambda: pdf_rates(options.repeats, Path(made)),
             "memory": lambda: memory(Path(made)),
             "linear": linear,
@@ -80,6 +81,24 @@ def text_rates(repeats: int, shared: Path) -> Iterator[dict[str, Any]]:
             size = sum(p.stat().st_size for p in paths) / 1e6
             took = median_of(repeats, partial(_to_json, paths))
             yield row(f"text to JSON, {len(paths)} texts of {name}", size / took, "MB/s", ">= 1")
+
+
+def citation_rates(repeats: int) -> Iterator[dict[str, Any]]:
+    """Seconds to import the stand-alone functions, and MB of UTF-8 a second that they read."""
+    code = (
+        "import time; t = time.process_time(); import extractor; extractor.get_references;"
+        " print(time.process_time() - t)"
+    )
+    took = statistics.median(float(child("-c", code)) for _ in range(repeats))
+    yield row("import of get_references", took, "s", "<= 0.15")
+    from extractor import get_references, resolve_references
+
+    texts = [p.read_text(encoding="utf8") for p in sorted((ROOT / "gold").glob("*.txt"))]
+    size = sum(len(t.encode()) for t in texts) / 1e6
+    both = (("get_references", get_references, ">= 5"), ("resolve_references, both", resolve_references, ""))
+    for name, function, floor in both:
+        took = median_of(repeats, lambda read=function: [read(text) for text in texts])  # type: ignore[misc]
+        yield row(f"{name}, {len(texts)} texts of gold/", size / took, "MB/s", floor)
 
 
 def _to_json(paths: Sequence[Path]) -> None:

@@ -40,7 +40,7 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     return {str: st.text(), bool: st.booleans(), int: st.integers(), float: FLOATS, Decimal: DECIMALS}[kind]
 
 
-REPORTS = values(Report).map(lambda r: replace(r, schema_version="1.2"))
+REPORTS = values(Report).map(lambda r: replace(r, schema_version="1.3"))
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -102,7 +102,7 @@ def test_layout_has_one_item_a_line_and_keys_in_the_contract_s_order() -> None:
     text = to_json(report)
     lines = text.split("\n")
     assert lines[0] == "{"
-    assert lines[1] == '"schema_version": "1.2",'
+    assert lines[1] == '"schema_version": "1.3",'
     assert lines[2].startswith('"document": {"id":')
     assert sum(line.startswith('{"id":"f1"') for line in lines) == 3
     assert text.endswith("}\n")
@@ -152,7 +152,7 @@ def changed(path: list[Any], value: Any) -> str:
         ('{"a": 1}', "no schema_version"),
         ("[" * 100_000, "not valid JSON"),
         (b"\xff\xfe{}", "not valid JSON"),
-        ('{"schema_version": "1.2"}', "document: expected a value, found nothing"),
+        ('{"schema_version": "1.3"}', "document: expected a value, found nothing"),
         (changed(["schema_version"], 1), "no schema_version"),
         (changed(["schema_version"], "2.0"), "'2.0' cannot be read"),
         (changed(["text"], None), "text: expected a text, found None"),

@@ -28,6 +28,7 @@ RULES = (
     "reference_dates",
     "reference_titles",
     "symbol_issuer",
+    "symbol_form",
     "numbering",
     "place_spelling",
     "missing_amount",

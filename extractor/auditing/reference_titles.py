@@ -7,39 +7,24 @@ warning.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from extractor.auditing.context import Check, Context, passed
-from extractor.finding.lazy import lazy
+from extractor.finding.document_titles import have_something_in_common, telling, title_after
 from extractor.model import Reference
 
 RULE = "reference_titles"
 
-_TITLE = lazy(
-    r"[\s,(]*(?:(?:ký\s|ban\shành\s)?ngày\s+[\d/.\s-]{1,12}(?:tháng\s+\d{1,2}\s+năm\s+\d{4})?)?[\s,)]*"
-    r"(?:(?:của|do)\s[^,;:.()\n\"“]{2,70}?[\s,]+)?(?:về(?:\s+việc)?|v/v)\s+[\"“]?(?P<title>[^;.()\n\"”“]{12,400})",
-    re.I,
-)
-_SYLLABLE = lazy(r"[^\W\d_]+")
-_FEWEST = 5
-"""Syllables: a shorter title says too little."""
-_SHARED = 0.25
-"""Of the shorter title's syllables: two titles that share fewer are of two documents."""
-_EVERYWHERE = frozenset(
-    "và của các trên địa bàn tỉnh huyện xã năm giai đoạn về việc cho theo từ đến số ban hành".split()
-)
-
 
 def check(context: Context) -> Iterator[Check]:
     """One check for every document that is cited twice with its date and a title."""
-    known: dict[tuple[str, str], tuple[Reference, frozenset[str]]] = {}
+    known: dict[tuple[str, str], tuple[Reference, str]] = {}
     told: set[tuple[str, str]] = set()
     for reference in context.report.references:
         if reference.date is None:
             continue
-        title = _title(context.text, reference.end)
-        if title is None:
+        title = title_after(context.text, reference.end)
+        if title is None or telling(title) is None:
             continue
         key = reference.key, reference.date
         first = known.setdefault(key, (reference, title))
@@ -47,18 +32,9 @@ def check(context: Context) -> Iterator[Check]:
         if first[0] is reference or key in told or len(issuers) > 1:
             continue
         ids = (first[0].id, reference.id)
-        if len(title & first[1]) >= _SHARED * min(len(title), len(first[1])):
+        if have_something_in_common(title, first[1]):
             yield passed(ids)
             continue
         told.add(key)
         message = f"{reference.text} of one day has two titles that have nothing in common"
         yield context.found(RULE, "warning", message, reference.start, reference.end, ids)
-
-
-def _title(text: str, end: int) -> frozenset[str] | None:
-    """The telling syllables of the title behind a citation."""
-    behind = _TITLE.match(text, end)
-    if behind is None:
-        return None
-    found = frozenset(s.lower() for s in _SYLLABLE.findall(behind["title"])) - _EVERYWHERE
-    return found if len(found) >= _FEWEST else None

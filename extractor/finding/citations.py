@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from extractor.finding.doctypes import names_by_code, type_before
 from extractor.finding.issuers import is_issuer
 from extractor.finding.laws import LawMention, find_laws
-from extractor.finding.lazy import lazy
+from extractor.finding.lazy import lazy, words_at
 from extractor.finding.symbols import DASH, Symbol, canonical_code, find_symbols
 
 _OWN_NUMBER = lazy(r"(?<!\w)(?:Số|SỐ)\s{0,9}[:.]?\s{0,9}$")
@@ -27,7 +27,7 @@ _LAW_YEAR = lazy(
     r"|\s?[-–]\s?(?:19|20)\d\d)(?!\s(?:hộ|người|xã|lượt))"
 )
 _BARE = lazy(
-    r"(?<!\w)(?:(?P<legal>Nghị\s{1,4}quyết|Nghị\s{1,4}định|Chỉ\s{1,4}thị|Quyết\s{1,4}định|Thông\s{1,4}tư"
+    r"(?:(?P<legal>Nghị\s{1,4}quyết|Nghị\s{1,4}định|Chỉ\s{1,4}thị|Quyết\s{1,4}định|Thông\s{1,4}tư"
     r"|Kết\s{1,4}luận|"
     r"Công\s{1,4}điện|NQ|NĐ|QĐ)|Kế\s{1,4}hoạch|Công\s{1,4}văn|Thông\s{1,4}báo|Quy\s{1,4}định|Tờ\s{1,4}trình"
     r"|Đề\s{1,4}án|"
@@ -143,7 +143,7 @@ def _is_own_number(text: str, symbol: Symbol) -> bool:
 
 def _cite_bare(text: str) -> Iterator[Citation]:
     """`Nghị quyết 20`, `Công văn số 1250`, and the old `Nghị định 64-CP`."""
-    for match in _BARE.finditer(text):
+    for match in words_at(_BARE, text):
         number, has_word, codes = match["n"], bool(match["number_word"]), match["codes"]
         if not codes:
             if match["year"] and not match["legal"]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 from extractor import patterns
+from extractor.finding.fold import fold
 from extractor.finding.lazy import lazy
 
 # Words that may stand between the type and "số" without being part of its name: Công văn hỏa tốc số …
@@ -18,7 +18,7 @@ QUALIFIERS = frozenset(
     " công tác tổng thể chỉ đạo triển khai thực hiện chính trị kiểm tra kết luận đề nghị cá biệt chung tóm tắt"
     " sơ kết".split()
 )
-_NUMBER_WORD = lazy(r"(?<!\w)số\s{0,4}[:.]?\s{0,4}$", re.IGNORECASE)
+_NUMBER_WORD = lazy(r"(?<!\w)s[ốô]\s{0,4}[:.]?\s{0,4}$", re.IGNORECASE)
 _WORD = lazy(r"[\w&]+")
 _REACH = 64  # characters before a number in which its type word is looked for
 
@@ -55,24 +55,36 @@ def type_before(text: str, position: int, floor: int = 0) -> tuple[int, str | No
     floor = max(floor, position - _REACH)
     number_word = _NUMBER_WORD.search(text, floor, position)
     end = start = number_word.start() if number_word else position
-    words = list(_WORD.finditer(text, floor, end))[-12:]
-    if not words or not re.fullmatch(r"\s*:?\s*", text[words[-1].end() : end]):
-        return start, None
+    words = _last_words(text, floor, end)
     for dropped in range(min(7, len(words))):  # words between the type and "số"
         if dropped and words[-dropped][0].lower() not in QUALIFIERS:
             break
         tail = words[: len(words) - dropped]
         for size in range(min(5, len(tail)), 0, -1):
-            phrase = _phrase(text, tail[-size:])
-            name = names_by_phrase().get(phrase) or names_by_phrase().get(phrase.lower())
+            name = _name(" ".join(w[0] for w in tail[-size:]))
             if name:
                 return tail[-size].start(), name
     return start, None
 
 
-def _phrase(text: str, words: list[re.Match[str]]) -> str:
-    """The words joined by one space, or "" where something other than space stands between them."""
-    for left, right in pairwise(words):
-        if not text[left.end() : right.start()].isspace():
-            return ""
-    return " ".join(w[0] for w in words)
+def _last_words(text: str, floor: int, end: int) -> list[re.Match[str]]:
+    """The last words before `end`, at most twelve, with nothing but space (and a colon behind) between them."""
+    words = list(_WORD.finditer(text, floor, end))[-12:]
+    if not words or text[words[-1].end() : end].strip() not in ("", ":"):
+        return []
+    for i in range(len(words) - 1, 0, -1):
+        if not text[words[i - 1].end() : words[i].start()].isspace():
+            return words[i:]
+    return words
+
+
+@lru_cache(maxsize=4096)
+def _name(phrase: str) -> str | None:
+    """The type that a phrase names, also with its diacritics lost (`Nghi quyêt`)."""
+    known = names_by_phrase()
+    return known.get(phrase) or known.get(phrase.lower()) or (_folded().get(fold(phrase)) if " " in phrase else None)
+
+
+@lru_cache(maxsize=1)
+def _folded() -> dict[str, str]:
+    return {fold(phrase): name for phrase, name in names_by_phrase().items() if " " in phrase}

@@ -90,13 +90,36 @@ def _longest() -> int:
 def find_laws(text: str) -> Iterator[LawMention]:
     """Every law cited by name (or as "Luật số …", with the bare type as name), in order, not overlapping."""
     done = 0
-    for head in _HEAD.finditer(text):
+    for head in _heads(text):
         if head.start() < done or not _may_start(text, head):
             continue
         mention = _read(text, head)
         if mention:
             done = mention.end
             yield mention
+
+
+# The rest of each first word behind its first letter. Looking for them as they stand is many times faster than letting
+# the pattern try every letter of the text; it changes nothing (tests/test_references.py compares the two).
+_TAILS = ("uật", "UẬT", "háp", "HÁP", "iến", "IẾN", "ộ", "Ộ")
+_FIRST = frozenset("BbLlPH")
+
+
+def _heads(text: str) -> Iterator[re.Match[str]]:
+    """What `_HEAD.finditer(text)` finds."""
+    starts: list[int] = []
+    for tail in _TAILS:
+        at = text.find(tail, 1)
+        while at >= 0:
+            if text[at - 1] in _FIRST:
+                starts.append(at - 1)
+            at = text.find(tail, at + 1)
+    done = 0
+    for start in sorted(starts):
+        head = _HEAD.match(text, start) if start >= done else None
+        if head:
+            done = head.end()
+            yield head
 
 
 def _may_start(text: str, head: re.Match[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, cast
 
 
@@ -17,6 +18,18 @@ class _Lazy:
         for method in ("match", "search", "fullmatch", "finditer", "findall", "sub", "split"):
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
+
+
+def words_at(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    r"""What `(?<!\w)` before `pattern` would find. Without it the first letters are looked for, fast."""
+    found = pattern.search(text)
+    while found:
+        start = found.start()
+        if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+            found = pattern.search(text, start + 1)
+        else:
+            yield found
+            found = pattern.search(text, max(found.end(), start + 1))
 
 
 def lazy(source: str, flags: int = 0) -> re.Pattern[str]:

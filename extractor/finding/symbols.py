@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
 
 from extractor.finding.doctypes import names_by_code
 from extractor.finding.issuers import is_issuer
@@ -30,6 +32,14 @@ _NUMBER_BEFORE = lazy(
 )
 _PARTY_BEFORE = lazy(
     rf"{_EDGE}(\d{{1,6}}[a-zA-Z]?)(\s{{0,3}}{DASH}\s{{0,4}}|\s)([{_CAPITAL}][A-Za-zĐÐđ]{{0,6}})\s{{0,3}}$"
+)
+# As recognition reads them: O for 0, l or I for 1. At least one true digit; a year begins as one.
+_MISREAD = str.maketrans("OoIl", "0011")
+_NOISY_BEFORE = lazy(
+    rf"{_EDGE}(?=[OoIl]{{0,5}}\d)([\dOoIl]{{1,6}})\s{{0,4}}(?:/\s{{0,4}}((?:[1lI]9|2[0Oo])[\dOoIl]{{2}})\s{{0,4}})?$"
+)
+_NOISY_PARTY = lazy(
+    rf"{_EDGE}(?=[OoIl]{{0,5}}\d)([\dOoIl]{{1,6}})(\s{{0,3}}{DASH}\s{{0,4}})([{_CAPITAL}][A-Za-zĐÐđ]{{0,6}})\s{{0,3}}$"
 )
 _FIRST_CODE = lazy(rf"/\s{{0,4}}({_CODE})")
 _LOWER_CODES = lazy(rf"/\s{{0,4}}([a-zđ]{{2,5}}){DASH}([a-zđ]{{2,9}})(?!\w)")
@@ -74,8 +84,26 @@ def canonical_code(code: str) -> str:
     if upper in _MISTYPED:
         return _MISTYPED[upper]
     if code == upper or code.islower():
-        return _AS_WRITTEN.get(upper, upper)
+        return _AS_WRITTEN.get(upper) or _mended(upper)
     return code
+
+
+@lru_cache(maxsize=4096)
+def _mended(code: str) -> str:
+    """`code` with Đ where recognition read D, or D where it read Đ, if that alone makes a known code of it."""
+    if ("D" not in code and "Đ" not in code) or code in names_by_code() or is_issuer(code):
+        return code
+    places = [i for i, c in enumerate(code) if c in "DĐ"]
+    if len(places) > 4:
+        return code
+    known = set()
+    for letters in product("DĐ", repeat=len(places)):
+        other = list(code)
+        for i, letter in zip(places, letters, strict=True):
+            other[i] = letter
+        if is_issuer("".join(other)) or "".join(other) in names_by_code():
+            known.add("".join(other))
+    return known.pop() if len(known) == 1 else code
 
 
 def find_symbols(text: str) -> Iterator[Symbol]:
@@ -94,6 +122,9 @@ def find_symbols(text: str) -> Iterator[Symbol]:
 def _state(text: str, slash: int, floor: int) -> Symbol | None:
     """number[/year]/CODE-CODE…"""
     number = _NUMBER_BEFORE.search(text, max(floor, slash - 24), slash)
+    misread = number is None or number[1][-1] in "OoIl"
+    if misread:
+        number = _NOISY_BEFORE.search(text, max(floor, slash - 24), slash)
     if not number:
         return None
     codes, joints, end = _codes(text, slash)
@@ -109,14 +140,20 @@ def _state(text: str, slash: int, floor: int) -> Symbol | None:
             return None
     else:
         certain = known or any(is_issuer(c) for c in codes)
-    head = number[1].replace("Đ", "đ") + (f"/{number[2]}" if number[2] else "")
+    digits, year = number[1].replace("Đ", "đ"), number[2]
+    if misread:
+        digits, year, certain = digits.translate(_MISREAD), year and year.translate(_MISREAD), False
+    head = digits + (f"/{year}" if year else "")
     key = f"{head}/{first}" + "".join(j + c for j, c in zip(joints, codes[1:], strict=True))
-    return Symbol(number.start(1), end, key, number[2], first, tuple(codes[1:]), certain)
+    return Symbol(number.start(1), end, key, year, first, tuple(codes[1:]), certain)
 
 
 def _party(text: str, slash: int, floor: int) -> Symbol | None:
     """number-TYPE/ISSUER…"""
     number = _PARTY_BEFORE.search(text, max(floor, slash - 24), slash)
+    misread = number is None or number[1][-1] in "OoIl"
+    if misread:
+        number = _NOISY_PARTY.search(text, max(floor, slash - 24), slash)
     if not number:
         return None
     codes, joints, end = _codes(text, slash)
@@ -126,8 +163,9 @@ def _party(text: str, slash: int, floor: int) -> Symbol | None:
     known = kind.upper() in names_by_code()
     if number[2].isspace() and not known:
         return None
-    key = f"{number[1]}-{kind}/{codes[0]}" + "".join(j + c for j, c in zip(joints, codes[1:], strict=True))
-    return Symbol(number.start(1), end, key, None, kind, tuple(codes), known)
+    digits = number[1].translate(_MISREAD) if misread else number[1]
+    key = f"{digits}-{kind}/{codes[0]}" + "".join(j + c for j, c in zip(joints, codes[1:], strict=True))
+    return Symbol(number.start(1), end, key, None, kind, tuple(codes), known and not misread)
 
 
 def _glued(code: str) -> list[str] | None:
