@@ -15,15 +15,17 @@ if TYPE_CHECKING:
     from extractor.model import Report as Report
     from extractor.pipeline import extract as extract
     from extractor.pipeline import extract_text as extract_text
+    from extractor.store.store import open_store as open_store
 
 __version__ = "0.1.0"
-__all__ = ["Report", "__version__", "extract", "extract_text", "get_references"]
+__all__ = ["Report", "__version__", "extract", "extract_text", "get_references", "open_store"]
 
 _HOMES = {
     "Report": "extractor.model",
     "extract": "extractor.pipeline",
     "extract_text": "extractor.pipeline",
     "get_references": "extractor.finding.references",
+    "open_store": "extractor.store.store",
 }
 
 

@@ -8,11 +8,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import extractor
 from extractor import output
 from extractor.errors import ExtractorError
+
+if TYPE_CHECKING:
+    from extractor.store.store import Store
 
 INTERRUPTED = 130
 EPILOG = "exit codes: 0 all read, 1 usage, 2 some reports failed, 3 none could be read, 4 a needed program is missing"
@@ -76,6 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--html", type=Path, metavar="FILE", help="write the page there instead")
     audit.set_defaults(command=_audit)
 
+    export = commands.add_parser("export", parents=[printing], help="the run's results in other forms")
+    export.add_argument("out", type=Path, metavar="OUT", help="a folder that 'run' wrote")
+    export.add_argument("--tables", choices=("parquet", "csv", "xlsx"), required=True, help="its tables: OUT/tables/…")
+    export.set_defaults(command=_export)
+
     schema = commands.add_parser("schema", parents=[printing], help="the JSON Schema of the output")
     schema.set_defaults(command=_schema, format="json")
 
@@ -127,6 +135,25 @@ def _audit(options: argparse.Namespace) -> int:
         write_audit(made, options.out, options.html)
         print_audit(made, options.format)
     return made.exit_code
+
+
+def _export(options: argparse.Namespace) -> int:
+    from extractor.store.export import export_tables
+    from extractor.store.store import open_store
+
+    with open_store(options.out) as store:
+        _warn(store)
+        paths = export_tables(store, options.out / "tables", options.tables)
+    sys.stdout.write(output.as_json([str(p) for p in paths]) if options.format == "json" else "\n".join(map(str, paths)) + "\n")
+    return 0
+
+
+def _warn(store: Store) -> None:
+    """Name what is missing in the store."""
+    for error in store.failures:
+        _complain(error)
+    for json in store.missing:
+        print(f"extractor: {json}: its JSON was changed or removed; it is left out until the next run", file=sys.stderr)
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ from extractor.batch.writing import append, locked
 from extractor.errors import DiskFull, UsageError
 from extractor.model import Report
 from extractor.reading.watching import Watch
+from extractor.store.documents import Documents
 from extractor.store.ledger import Ledger
 
 
@@ -61,8 +62,9 @@ def run_jobs(
     began = time.perf_counter()
     summary = Summary(out)
     try:
-        with locked(out) as lock, Ledger(out) as ledger, Interrupt() as interrupt:
-            going = _Run(summary, out, Known(ledger, out, fingerprint()), found, observer or Observer())
+        with locked(out) as lock, Ledger(out) as ledger, Documents(out) as documents, Interrupt() as interrupt:
+            known = Known(ledger, out, fingerprint())
+            going = _Run(summary, out, known, documents, found, observer or Observer())
             serve, prepare = (partial(_serve, out, read), None) if read else (partial(_serve, out, _extract), _load)
             size = min(workers or cores(), max(1, summary.waiting))
             with Pool(serve, size, settings or Settings(), prepare=prepare, in_worker=lock.close) as pool:
@@ -80,8 +82,11 @@ def run_jobs(
 class _Run:
     """The state of one run: which jobs wait, which are in work, which are over."""
 
-    def __init__(self, summary: Summary, out: Path, known: Known, found: Found, observer: Observer) -> None:
+    def __init__(
+        self, summary: Summary, out: Path, known: Known, documents: Documents, found: Found, observer: Observer
+    ) -> None:
         self._summary, self._out, self._known, self._found, self._observer = summary, out, known, found, observer
+        self._documents = documents
         self._jobs = deque(found.jobs)
         self._working: dict[str, Task] = {}  # by hash: the same bytes are not read by two workers at once
         self._aside: dict[str, list[Job]] = {}  # jobs that wait for those
@@ -115,6 +120,7 @@ class _Run:
         if not self._summary.waiting:
             self._known.sweep()
             kept.sweep(self._out)
+            self._documents.sync()
 
     def _next(self, stopping: Callable[[], bool]) -> Task | None:
         """The next job that has to be read; those that need no reading are over at once."""
@@ -141,6 +147,8 @@ class _Run:
         elif outcome.status != "waiting":
             kept.forget(self._out, task.sha256)  # not before the ledger has it
             self._bytes_read += self._sizes[task.job.target]
+            if outcome.counts:
+                self._documents.put(outcome.target.as_posix(), outcome.json_sha256)
             self._over(task.job, outcome)
 
     def _over(self, job: Job, outcome: Outcome) -> None:
