@@ -84,6 +84,14 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--tables", choices=("parquet", "csv", "xlsx"), required=True, help="its tables: OUT/tables/…")
     export.set_defaults(command=_export)
 
+    compare = commands.add_parser("diff", parents=[printing], help="what changed between two years, runs or reports")
+    compare.add_argument("a", metavar="A", help="OUT, OUT@2022, a folder of JSONs, a report or its JSON")
+    compare.add_argument("b", metavar="B", help="what it is compared with")
+    compare.add_argument("--min-confidence", type=float, default=0.5, metavar="C", help="of a pair, 0.5 to 1")
+    compare.add_argument("--places", default="as-told", metavar="MAP", help="as-told, today, or 'as-of YEAR'")
+    compare.add_argument("--status", action="append", metavar="STATUS", help="only rows of this status (repeatable)")
+    compare.set_defaults(command=_diff)
+
     schema = commands.add_parser("schema", parents=[printing], help="the JSON Schema of the output")
     schema.set_defaults(command=_schema, format="json")
 
@@ -146,6 +154,18 @@ def _export(options: argparse.Namespace) -> int:
         paths = export_tables(store, options.out / "tables", options.tables)
     sys.stdout.write(output.as_json([str(p) for p in paths]) if options.format == "json" else "\n".join(map(str, paths)) + "\n")
     return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from extractor.compare.command import Options, run_diff
+
+    return run_diff(
+        Options(
+            options.a, options.b, options.format, least=options.min_confidence, places=options.places,
+            statuses=tuple(options.status or ()),
+        ),
+        _complain,
+    )  # fmt: skip
 
 
 def _warn(store: Store) -> None:

@@ -82,6 +82,7 @@ class Claim:
     boxes: str
     section: str | None
     confidence: float
+    title: str
     also: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
 
@@ -104,7 +105,7 @@ def docs_of(store: Store, year: int | None = None) -> list[Doc]:
 def claims_of(store: Store, doc: Doc) -> list[Claim]:
     """What `doc` says, in its order; what it says twice is one claim."""
     (text,) = store.rows("SELECT text FROM texts WHERE document = ?", (doc.key,)).fetchone()
-    return _once(list(_Reader(store, doc, text).claims()))
+    return once(list(_Reader(store, doc, text).claims()))
 
 
 class _Reader:
@@ -155,8 +156,9 @@ class _Reader:
             replace(what, per=per_of(about.words, what)), change, about.fulfilment, role, lag, year, period,
             about.words or unit, about.id, about.name, about.around, telling(self._topic(section) + " " + caption),
             numbers(indicator or ""), places, 
-            self._definitions.of(about.id, about.name, start, year, beside) if kind in _COUNTED_BY_RULE else None,
-            comparator, out_of, start, stop, page, boxes, section, confidence,
+            self._definitions.of(about.id, about.name, start, max(year or 0, self._doc.year or 0), beside)
+            if kind in _COUNTED_BY_RULE else None,
+            comparator, out_of, start, stop, page, boxes, section, confidence, caption or self._title(section),
         )  # fmt: skip
 
     def _in_turn(self, claims: list[Claim]) -> Iterator[Claim]:
@@ -256,13 +258,21 @@ def _half(text: str, exact: str, base: float, value: float) -> float:
     return 0.0 if decimals == 0 and scale == 1.0 and "%" not in text else 0.5 * 10.0**-decimals * scale
 
 
+def scale_of(claim: Claim) -> float:
+    """How many base units one of the claim's own unit is."""
+    if claim.measure.family != "money":
+        return claim.measure.scale
+    return abs(claim.base / claim.value) if claim.value else 1.0
+
+
 def same_amount(a: Claim, b: Claim) -> bool:
-    """Whether rounding alone can tell the two values apart."""
-    return abs(a.base - b.base) <= (a.half + b.half) * (1 + 1e-9) + 1e-9 * abs(a.base)
+    """Whether the two values are one, the one printed more roughly than the other perhaps."""
+    rough = 0.0 if abs(a.half - b.half) <= 1e-9 * max(a.half, b.half) else max(a.half, b.half)
+    return abs(a.base - b.base) <= rough * (1 + 1e-9) + 1e-9 * max(abs(a.base), 1e-9)
 
 
-def _once(claims: list[Claim]) -> list[Claim]:
-    """What is said twice, in the text and in a table, once: where it is said first."""
+def once(claims: list[Claim]) -> list[Claim]:
+    """What is said twice, in the text and in a table or in two documents, once: where it is said most exactly."""
     kept: dict[tuple[Any, ...], list[Claim]] = {}
     order: list[tuple[tuple[Any, ...], int]] = []
     for claim in claims:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractor.compare.claims import Claim
 from extractor.compare.subject import PERSONS
-from extractor.compare.words import Weights
+from extractor.compare.words import Weights, telling
 
 LEAST = 0.5
 """Below this no pair is made."""
@@ -37,7 +37,7 @@ def match(a: Sequence[Claim], b: Sequence[Claim], key: BlockKey, least: float = 
     for claim in b:
         blocks[key(claim)][1].append(claim)
     pairs = [pair for ours, theirs in blocks.values() if ours and theirs for pair in _block(ours, theirs, weights, least)]
-    pairs.sort(key=lambda pair: pair.a.row)
+    pairs.sort(key=lambda pair: (pair.a.doc.key, pair.a.row))
     return pairs
 
 
@@ -49,7 +49,9 @@ def _block(a: list[Claim], b: list[Claim], weights: Weights, least: float) -> li
     pairs = [*exact]
     for rows, columns in _components(scores):
         for i, j in _assign(rows, columns, scores):
-            pairs.append(Pair(a[i], b[j], round(min(_sure(i, j, scores), 0.99), 2)))
+            confidence = round(min(_sure(i, j, scores), 0.99), 2)
+            if confidence >= least:
+                pairs.append(Pair(a[i], b[j], confidence))
     return pairs
 
 
@@ -62,9 +64,10 @@ def _exact(a: list[Claim], b: list[Claim], weights: Weights) -> tuple[list[Pair]
         if len(x) == 1 and len(y) == 1:
             known = x[0].indicator_id is not None
             if known or weights.alike(x[0].around, y[0].around) >= _SAME_SURROUNDINGS:
-                found.append(Pair(x[0], y[0], 1.0))
-    done_a, done_b = {pair.a.row for pair in found}, {pair.b.row for pair in found}
-    return found, [c for c in a if c.row not in done_a], [c for c in b if c.row not in done_b]
+                said = telling(x[0].indicator) == telling(y[0].indicator)
+                found.append(Pair(x[0], y[0], 1.0 if said else 0.93))
+    done_a, done_b = {id(pair.a) for pair in found}, {id(pair.b) for pair in found}
+    return found, [c for c in a if id(c) not in done_a], [c for c in b if id(c) not in done_b]
 
 
 def _named(claims: list[Claim]) -> dict[Hashable, list[Claim]]:

@@ -59,7 +59,9 @@ def subject(
             id = identify(f"{share}{_LABEL.sub('', further)} {words}".strip(), kind)
         named |= _label(id) if named - noun else more_words | _label(id)
         near |= more_words
-        words = f"{words} ({' '.join(further.split())[-60:].strip()})" if words else further[-60:].strip()
+        known = catalogue().get(id or "")
+        tail = " ".join(_LABEL.sub("", further).split())[-48:]
+        words = known.label if known else f"{words} ({tail.partition(' ')[2] or tail})" if words else tail
     if measure.family == "count":
         named = named - noun if measure.noun in PERSONS and named - noun else named | noun
     elif measure.family not in ("money", "percent"):

@@ -118,6 +118,13 @@ def open_store(path: str | Path) -> Store:
     return _of_jsons(folder, jsons)
 
 
+def store_of(path: Path, data: bytes) -> Store:
+    """A store in memory of one report, whose JSON is `data`; `path`: what it was read from. Raises `NotAReport`."""
+    store = Store(open_memory(), path, None, [])
+    put(store.database, path.name, data)
+    return store
+
+
 def _of_jsons(root: Path, jsons: list[Path]) -> Store:
     store = Store(open_memory(), root, None, [])
     for path in jsons:
