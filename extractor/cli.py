@@ -90,7 +90,17 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--min-confidence", type=float, default=0.5, metavar="C", help="of a pair, 0.5 to 1")
     compare.add_argument("--places", default="as-told", metavar="MAP", help="as-told, today, or 'as-of YEAR'")
     compare.add_argument("--status", action="append", metavar="STATUS", help="only rows of this status (repeatable)")
+    compare.add_argument("--html", type=Path, metavar="FILE", help="write one self-contained page too")
+    compare.add_argument("--xlsx", type=Path, metavar="FILE", help="write a workbook too, a sheet a topic")
+    compare.add_argument("--language", choices=("vi", "en"), default="vi", help="of the page and the workbook")
+    compare.add_argument("--tool", action="store_true", help="A, B: one input read by two versions of the tool")
     compare.set_defaults(command=_diff)
+
+    panel = commands.add_parser("panel", parents=[printing], help="an indicator over all years and reports")
+    panel.add_argument("out", metavar="OUT", help="a folder that 'run' wrote")
+    panel.add_argument("--indicator", required=True, help="an id of patterns/indicators.toml, or words: 'hộ nghèo'")
+    panel.add_argument("--places", metavar="NAMES", help="names or codes, separated by commas (default: all)")
+    panel.set_defaults(command=_panel)
 
     schema = commands.add_parser("schema", parents=[printing], help="the JSON Schema of the output")
     schema.set_defaults(command=_schema, format="json")
@@ -152,20 +162,28 @@ def _export(options: argparse.Namespace) -> int:
     with open_store(options.out) as store:
         _warn(store)
         paths = export_tables(store, options.out / "tables", options.tables)
-    sys.stdout.write(output.as_json([str(p) for p in paths]) if options.format == "json" else "\n".join(map(str, paths)) + "\n")
+    names = [str(path) for path in paths]
+    sys.stdout.write(output.as_json(names) if options.format == "json" else "\n".join(names) + "\n")
     return 0
 
 
 def _diff(options: argparse.Namespace) -> int:
     from extractor.compare.command import Options, run_diff
+    from extractor.compare.tool import run_tool_diff
 
-    return run_diff(
-        Options(
-            options.a, options.b, options.format, least=options.min_confidence, places=options.places,
-            statuses=tuple(options.status or ()),
-        ),
-        _complain,
+    if options.tool:
+        return run_tool_diff(options.a, options.b, options.format)
+    asked = Options(
+        options.a, options.b, options.format, least=options.min_confidence, places=options.places,
+        statuses=tuple(options.status or ()), html=options.html, xlsx=options.xlsx, language=options.language,
     )  # fmt: skip
+    return run_diff(asked, _complain)
+
+
+def _panel(options: argparse.Namespace) -> int:
+    from extractor.compare.panel import run_panel
+
+    return run_panel(options.out, options.indicator, options.places, options.format, _warn)
 
 
 def _warn(store: Store) -> None:

@@ -158,7 +158,7 @@ class _Reader:
             numbers(indicator or ""), places, 
             self._definitions.of(about.id, about.name, start, max(year or 0, self._doc.year or 0), beside)
             if kind in _COUNTED_BY_RULE else None,
-            comparator, out_of, start, stop, page, boxes, section, confidence, caption or self._title(section),
+            comparator, out_of, start, stop, page, boxes, section, confidence, caption or self._heading(section),
         )  # fmt: skip
 
     def _in_turn(self, claims: list[Claim]) -> Iterator[Claim]:
@@ -208,8 +208,16 @@ class _Reader:
         near = self._stops[at] if at >= 0 and self._stops[at] <= start else 0
         return self._text[near:start] if near > begin and start - near > 12 else self._text[begin:start]
 
-    def _topic(self, section: str | None) -> str:
+    def _heading(self, section: str | None) -> str:
+        """The innermost heading above that is short enough to be one and no sentence; else the outermost, cut."""
         titles = []
+        while section in self._titles and len(titles) < 8:
+            title, section = self._titles[section]
+            titles.append(" ".join(title.split()))
+        return next((t for t in titles if len(t) <= 60 and not re.search(r"[:;]|\d[.,]\d|\.$", t)), "".join(titles[-1:])[:60])
+
+    def _topic(self, section: str | None) -> str:
+        titles: list[str] = []
         while section in self._titles and len(titles) < 8:
             title, section = self._titles[section]
             titles.append(title[:120])

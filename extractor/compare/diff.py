@@ -16,9 +16,11 @@ from extractor.compare.match import LEAST, Pair, match
 from extractor.compare.places import Map, changed, day_of, identity, on_map, unit_of
 from extractor.compare.reasons import Reason, reason
 from extractor.compare.rows import Row, Side
+from extractor.compare.words import telling
 from extractor.errors import ExtractorError, UsageError
 from extractor.gazetteer import current
 from extractor.gazetteer.names import fold
+from extractor.linking.catalogue import catalogue
 from extractor.store.store import Store, open_store
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -142,7 +144,7 @@ class _Area:
         done_a, done_b = {_id(p.a) for p in pairs}, {_id(p.b) for p in pairs}
         planned: set[Hashable] = set()
         if apart:
-            yield from self._told_again(apart)
+            yield from self._told_again(apart, pairs)
             for pair in self._plans(apart):
                 planned.add(_id(pair.a))
                 yield self._paired(pair, judge_plan(pair.a, pair.b))
@@ -155,19 +157,40 @@ class _Area:
             if _own(claim, apart) and _id(claim) not in done_b:
                 yield self._single("added", claim, alone)
 
-    def _told_again(self, apart: int) -> Iterator[Row]:
+    def _told_again(self, apart: int, pairs: list[Pair]) -> Iterator[Row]:
         """What the first side said of its own year (or planned for the second's), as the second tells it."""
         before = [c for c in self.a if c.lag == 0 and c.role != "plan"]
         now = [c for c in self.b if c.lag == -apart and c.role != "plan"]
         plans = [c for c in self.a if c.lag == apart and c.role == "plan"]
         kept = [c for c in self.b if c.lag == 0 and c.role == "plan"]
+        again = self._by_own(now, pairs)
+        done = {id(pair.b) for pair in again} | {id(pair.a) for pair in again}
         for ours, theirs in ((before, now), (plans, kept)):
-            for pair in match(ours, theirs, self._key(lag=False), max(self.least, 0.55)):
-                verdict = judge_again(pair.a, pair.b, borne_out=self._borne_out(pair.b))
-                if verdict is None:
-                    self.summary.told_again += 1
-                elif verdict.status != "not_comparable":
-                    yield self._paired(pair, verdict)
+            left = [c for c in ours if id(c) not in done]
+            right = [c for c in theirs if id(c) not in done]
+            again += match(left, right, self._key(lag=False), max(self.least, 0.55))
+        for pair in again:
+            verdict = judge_again(pair.a, pair.b, borne_out=self._borne_out(pair.b))
+            if verdict is None:
+                self.summary.told_again += 1
+            elif verdict.status != "not_comparable":
+                yield self._paired(pair, verdict)
+
+    def _by_own(self, now: list[Claim], pairs: list[Pair]) -> list[Pair]:
+        """What the second side calls as a figure of its own year that is paired is the first side's half of that pair."""
+        named: dict[Hashable, list[Pair]] = defaultdict(list)
+        told = Counter(map(self._called, now))
+        for pair in pairs:
+            if pair.a.lag == 0 and pair.b.lag == 0 and pair.b.name and pair.a.role != "plan":
+                named[self._called(pair.b)].append(pair)
+        return [
+            Pair(found[0].a, claim, found[0].confidence) for claim in now
+            if told[key := self._called(claim)] == 1 and len(found := named.get(key, [])) == 1
+        ]  # fmt: skip
+
+    def _called(self, claim: Claim) -> Hashable:
+        return (claim.name, claim.indicator_id, claim.numbers, claim.measure, claim.change, claim.fulfilment,
+                claim.definition, self._where(claim))  # fmt: skip
 
     def _borne_out(self, before: Claim) -> bool:
         """Whether what is now said of the year before, and the change since, make what is said of this year."""
@@ -214,7 +237,7 @@ class _Area:
         named = b if len(b.indicator) >= len(a.indicator) or not a.indicator_id else a
         name, level, code = _told(b)[0] if len(_told(b)) == 1 else ("; ".join(p[0] for p in _told(b)), None, None)
         return Row(
-            verdict.status, named.indicator, b.indicator_id or a.indicator_id, name, level, code, b.unit, b.role or a.role,
+            verdict.status, _shown(named), b.indicator_id or a.indicator_id, name, level, code, b.unit, b.role or a.role,
             self._side(a, True), self._side(b, False), verdict.change, verdict.percent, pair.confidence, verdict.reason,
             b.change, b.title,
         )  # fmt: skip
@@ -225,7 +248,7 @@ class _Area:
         name, level, code = told[0] if len(told) == 1 else ("; ".join(p[0] for p in told), None, None)
         side = self._side(claim, ours)
         return Row(
-            status, claim.indicator, claim.indicator_id, name, level, code, claim.unit, claim.role,
+            status, _shown(claim), claim.indicator_id, name, level, code, claim.unit, claim.role,
             side if ours else None, None if ours else side, None, None, claim.confidence,
             why or self._no_sum.get((ours, *_id(claim))), claim.change, claim.title,
         )  # fmt: skip
@@ -258,6 +281,12 @@ def _apart(a: set[int | None], b: set[int | None]) -> int:
 
 def _id(claim: Claim) -> tuple[int, int]:
     return claim.doc.key, claim.row
+
+
+def _shown(claim: Claim) -> str:
+    """What people read: the known indicator's own name where the claim is of nothing more than it."""
+    known = catalogue().get(claim.indicator_id or "")
+    return known.label if known and claim.name <= telling(known.label) else claim.indicator
 
 
 def _told(claim: Claim) -> Sequence[tuple[str, str | None, str | None]]:

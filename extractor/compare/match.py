@@ -110,7 +110,9 @@ def _far(a: float, b: float) -> float:
     low, high = sorted((abs(a), abs(b)))
     if high == 0:
         return 0.0
-    return min(2.0, (high - low) / (low * 2)) if low else 1.0
+    if not low or 600 < high / low < 1700:  # perhaps the same in a wrong unit
+        return 1.0
+    return min(2.0, (high - low) / (low * 2))
 
 
 def _sure(i: int, j: int, scores: dict[tuple[int, int], float]) -> float:

@@ -62,6 +62,8 @@ def subject(
         known = catalogue().get(id or "")
         tail = " ".join(_LABEL.sub("", further).split())[-48:]
         words = known.label if known else f"{words} ({tail.partition(' ')[2] or tail})" if words else tail
+    if id is None and not fulfilment:
+        id = _by_words().get((named, kind))
     if measure.family == "count":
         named = named - noun if measure.noun in PERSONS and named - noun else named | noun
     elif measure.family not in ("money", "percent"):
