@@ -1,6 +1,6 @@
 """Pairs of reports of two years with reworded indicators and reordered items, whose true alignment is known.
 
-    python scripts/generate_pairs.py [--pairs 100] [--seed 1]     prints alignment precision, recall, F1 and the planted cases
+    python scripts/generate_pairs.py [--pairs 100] [--seed 1]     prints the alignment and the planted cases
 
 Each pair is two reports of one commune or district: the second one says the same indicators in other words, in another
 order, with some left out and some new. Planted, and how the comparison has to call them: a value of the first year told
@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import argparse
 import random
+import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,58 +22,14 @@ from extractor.compare.claims import docs_of
 from extractor.compare.diff import Selection, diff
 from extractor.compare.places import Map, predecessors
 from extractor.compare.rows import Row
-from extractor.gazetteer import current, gazetteer
+from extractor.gazetteer import Unit, current, gazetteer
 from extractor.store.store import store_of
 
-INDICATORS: dict[str, tuple[str, tuple[str, ...], tuple[int, int]]] = {
-    # name: topic, wordings with {v} for the value, range of the first year's value
-    "poor": ("nghèo", ("toàn {area} còn {v} hộ nghèo", "tổng số hộ nghèo cuối năm là {v} hộ", "số hộ nghèo: {v} hộ"), (90, 3000)),
-    "near": ("nghèo", ("hộ cận nghèo có {v} hộ", "còn {v} hộ cận nghèo", "số hộ cận nghèo là {v} hộ"), (90, 3000)),
-    "back": ("nghèo", ("có {v} hộ tái nghèo", "số hộ tái nghèo là {v} hộ"), (3, 80)),
-    "left": ("nghèo", ("có {v} hộ thoát nghèo", "số hộ thoát nghèo trong năm: {v} hộ"), (20, 600)),
-    "loans": ("nghèo", ("dư nợ tín dụng chính sách đạt {v} triệu đồng", "tổng dư nợ cho vay các chương trình tín dụng chính sách {v} triệu đồng"), (9000, 400000)),
-    "trained": ("lao động", ("đào tạo nghề cho {v} lao động", "số lao động được đào tạo nghề là {v} lao động", "mở lớp đào tạo nghề cho {v} lao động"), (60, 2000)),
-    "jobs": ("lao động", ("giải quyết việc làm cho {v} lao động", "tạo việc làm mới cho {v} lao động", "số lao động được giải quyết việc làm: {v} lao động"), (90, 4000)),
-    "abroad": ("lao động", ("có {v} lao động đi làm việc ở nước ngoài", "đưa {v} lao động đi làm việc ở nước ngoài theo hợp đồng", "xuất khẩu lao động được {v} lao động"), (5, 300)),
-    "pupils": ("giáo dục", ("toàn {area} có {v} học sinh", "tổng số học sinh là {v} học sinh", "quy mô học sinh các cấp {v} học sinh"), (900, 30000)),
-    "teachers": ("giáo dục", ("đội ngũ giáo viên có {v} giáo viên", "tổng số giáo viên {v} giáo viên"), (60, 2000)),
-    "classrooms": ("giáo dục", ("có {v} phòng học kiên cố", "số phòng học được kiên cố hóa là {v} phòng học"), (20, 900)),
-    "insured": ("y tế", ("cấp {v} thẻ bảo hiểm y tế", "số thẻ BHYT đã cấp là {v} thẻ bảo hiểm y tế"), (2000, 90000)),
-    "visits": ("y tế", ("khám, chữa bệnh cho {v} lượt người", "tổng số lượt khám bệnh là {v} lượt người"), (3000, 200000)),
-    "dengue": ("y tế", ("ghi nhận {v} ca sốt xuất huyết", "sốt xuất huyết có {v} ca mắc", "số ca mắc sốt xuất huyết: {v} ca"), (5, 400)),
-    "vaccinated": ("y tế", ("tiêm chủng đầy đủ cho {v} trẻ dưới 1 tuổi", "số trẻ dưới 1 tuổi được tiêm chủng đầy đủ là {v} trẻ"), (60, 3000)),
-    "rice": ("nông nghiệp", ("diện tích gieo cấy lúa cả năm {v} ha", "gieo trồng được {v} ha lúa", "lúa: diện tích {v} ha"), (200, 9000)),
-    "rice_out": ("nông nghiệp", ("sản lượng lúa đạt {v} tấn", "tổng sản lượng lúa {v} tấn"), (900, 60000)),
-    "maize": ("nông nghiệp", ("cây ngô trồng được {v} ha", "diện tích ngô {v} ha"), (50, 3000)),
-    "maize_out": ("nông nghiệp", ("sản lượng ngô đạt {v} tấn", "ngô cho sản lượng {v} tấn"), (200, 9000)),
-    "tea": ("nông nghiệp", ("diện tích chè hiện có {v} ha", "toàn {area} có {v} ha chè"), (20, 2000)),
-    "pigs": ("nông nghiệp", ("đàn lợn {v} con", "tổng đàn lợn hiện có {v} con"), (900, 60000)),
-    "cattle": ("nông nghiệp", ("đàn trâu, bò {v} con", "tổng đàn trâu, bò có {v} con"), (300, 20000)),
-    "poultry": ("nông nghiệp", ("đàn gia cầm {v} con", "tổng đàn gia cầm đạt {v} con"), (3000, 400000)),
-    "fish": ("nông nghiệp", ("sản lượng thủy sản {v} tấn", "tổng sản lượng thủy sản đạt {v} tấn"), (40, 20000)),
-    "forest": ("nông nghiệp", ("trồng rừng mới được {v} ha", "diện tích rừng trồng mới {v} ha"), (20, 900)),
-    "revenue": ("ngân sách", ("thu ngân sách nhà nước trên địa bàn đạt {v} triệu đồng", "tổng thu NSNN trên địa bàn {v} triệu đồng"), (3000, 600000)),
-    "spending": ("ngân sách", ("tổng chi ngân sách {v} triệu đồng", "chi ngân sách địa phương là {v} triệu đồng"), (3000, 900000)),
-    "invested": ("ngân sách", ("giải ngân vốn đầu tư công {v} triệu đồng", "vốn đầu tư công đã giải ngân là {v} triệu đồng"), (2000, 300000)),
-    "fees": ("ngân sách", ("thu phí, lệ phí {v} triệu đồng", "các khoản phí và lệ phí thu được {v} triệu đồng"), (100, 9000)),
-    "donated": ("nông thôn mới", ("nhân dân hiến {v} m2 đất", "người dân đã hiến {v} m2 đất làm đường"), (900, 60000)),
-    "roads": ("nông thôn mới", ("bê tông hóa {v} km đường thôn", "làm mới {v} km đường bê tông thôn xóm"), (3, 80)),
-    "families": ("văn hóa", ("có {v} hộ đạt danh hiệu gia đình văn hóa", "số hộ đạt gia đình văn hóa là {v} hộ"), (900, 20000)),
-    "crimes": ("an ninh", ("xảy ra {v} vụ phạm pháp hình sự", "phạm pháp hình sự {v} vụ"), (3, 90)),
-    "accidents": ("an ninh", ("tai nạn giao thông xảy ra {v} vụ", "xảy ra {v} vụ tai nạn giao thông"), (3, 60)),
-    "recruits": ("an ninh", ("giao {v} thanh niên nhập ngũ", "tuyển chọn và giao {v} thanh niên lên đường nhập ngũ"), (8, 200)),
-    "members": ("xây dựng Đảng", ("kết nạp {v} đảng viên mới", "số đảng viên mới kết nạp là {v} đảng viên"), (8, 300)),
-    "files": ("cải cách", ("tiếp nhận {v} hồ sơ thủ tục hành chính", "số hồ sơ thủ tục hành chính đã tiếp nhận là {v} hồ sơ"), (900, 40000)),
-    "complaints": ("cải cách", ("tiếp nhận {v} đơn khiếu nại, tố cáo", "số đơn khiếu nại, tố cáo tiếp nhận là {v} đơn"), (3, 90)),
-}  # fmt: skip
-RATES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "poverty rate": ("nghèo", ("tỷ lệ hộ nghèo {v}%", "tỷ lệ hộ nghèo đa chiều còn {v}%", "tỉ lệ hộ nghèo chiếm {v}%")),
-    "insurance rate": ("y tế", ("tỷ lệ bao phủ BHYT đạt {v}%", "tỷ lệ dân số tham gia bảo hiểm y tế {v}%", "độ bao phủ bảo hiểm y tế {v}%")),
-    "malnutrition": ("y tế", ("tỷ lệ trẻ dưới 5 tuổi suy dinh dưỡng thể nhẹ cân {v}%", "trẻ em dưới 5 tuổi suy dinh dưỡng thể nhẹ cân còn {v}%")),
-    "forest cover": ("nông nghiệp", ("tỷ lệ che phủ rừng {v}%", "độ che phủ rừng đạt {v}%")),
-    "water": ("nông thôn mới", ("tỷ lệ hộ sử dụng nước hợp vệ sinh đạt {v}%", "tỷ lệ dân số nông thôn sử dụng nước hợp vệ sinh {v}%")),
-    "on time": ("cải cách", ("tỷ lệ hồ sơ giải quyết đúng hạn đạt {v}%", "hồ sơ giải quyết đúng hạn đạt tỷ lệ {v}%")),
-}  # fmt: skip
+_SAID = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf8"))
+INDICATORS: dict[str, tuple[str, list[str], list[int]]] = {
+    name: (entry["topic"], entry["wordings"], entry["range"]) for name, entry in _SAID["count"].items()
+}
+RATES: dict[str, tuple[str, list[str]]] = {n: (e["topic"], e["wordings"]) for n, e in _SAID["rate"].items()}
 AREAS = (("HUYỆN", "huyện", "Văn Bàn", "Lào Cai"), ("HUYỆN", "huyện", "Thăng Bình", "Quảng Nam"),
          ("XÃ", "xã", "Nậm Mòn", "Bắc Hà"), ("HUYỆN", "huyện", "Yên Thành", "Nghệ An"))  # fmt: skip
 
@@ -132,12 +89,15 @@ class Generator:
         share = self._random.uniform(0.75, 1.3)
         return round(min(value * share, 99.5), 2) if name in RATES else float(max(2, round(value * share)))
 
-    def _report(self, area: tuple[str, str, str, str], year: int, values: dict[str, float], told: dict[str, float]) -> Made:
+    def _report(
+        self, area: tuple[str, str, str, str], year: int, values: dict[str, float], told: dict[str, float]
+    ) -> Made:
         rng = self._random
-        level, word, name, above = area
+        level, word, name, _ = area
         made = Made(
             f"ỦY BAN NHÂN DÂN\n{level} {name.upper()}\nSố: {rng.randint(20, 600)}/BC-UBND\n"
-            f"{name}, ngày {rng.randint(1, 28):02d} tháng 12 năm {year}\nBÁO CÁO\nKết quả phát triển kinh tế - xã hội năm {year}\n"
+            f"{name}, ngày {rng.randint(1, 28):02d} tháng 12 năm {year}\n"
+            f"BÁO CÁO\nKết quả phát triển kinh tế - xã hội năm {year}\n"
         )
         topics: dict[str, list[str]] = {}
         for indicator in values:
@@ -162,7 +122,9 @@ class Generator:
         made.at[name] = len(made.text)
         made.text += written(value) + after
         if told is not None:
-            unit = next((u for u in ("triệu đồng", "lao động", "lượt người", "m2 đất") if after.strip().startswith(u)), None)
+            unit = next(
+                (u for u in ("triệu đồng", "lao động", "lượt người", "m2 đất") if after.strip().startswith(u)), None
+            )
             unit = unit or after.strip().split(" ")[0]
             made.text += f" (năm {year - 1} là {written(told)} {unit})"
         made.text += "; "
@@ -233,12 +195,12 @@ def mergers(cases: int, seed: int) -> tuple[int, int]:
         (u, predecessors(u)) for u in gazetteer().units
         if u.today and u.level == "commune" and 2 <= len(predecessors(u)) <= 4
         and all(len(current(p)) == 1 for p in predecessors(u)) and len({p.district_code for p in predecessors(u)}) == 1
-        and not any(p.name == u.name for p in predecessors(u)) and all(p.type == "xã" for p in predecessors(u)) and u.type == "xã"
+        and not any(p.name == u.name for p in predecessors(u)) and all(p.type == "xã" for p in (u, *predecessors(u)))
     ]  # fmt: skip
     right = 0
     for unit, former in rng.sample(merged, cases):
         counts = {p.name: rng.randint(20, 300) for p in former}
-        then, now = _old(former, counts, unit), sum(counts.values()) - rng.randint(5, 15)
+        then, now = _old(former, counts), sum(counts.values()) - rng.randint(5, 15)
         left, other = selection(Made(then), "a.txt"), selection(Made(_new(unit, now)), "b.txt")
         rows = [r for r in diff(left, other, places=Map.named("today")) if r.a and r.b and r.place == unit.name]
         right += any(r.status == "changed" and r.change == now - sum(counts.values()) for r in rows)
@@ -247,28 +209,33 @@ def mergers(cases: int, seed: int) -> tuple[int, int]:
     return right, cases
 
 
-def _old(former: tuple, counts: dict[str, int], unit) -> str:  # type: ignore[no-untyped-def, type-arg]
-    province = gazetteer().province_of(former[0])
-    district = gazetteer().district_of(former[0])
+def _old(former: Sequence[Unit], counts: dict[str, int]) -> str:
+    province, district = gazetteer().province_of(former[0]), gazetteer().district_of(former[0])
+    assert province is not None
+    assert district is not None
     said = "; ".join(f"xã {name} còn {count} hộ nghèo" for name, count in counts.items())
     return (
-        f"ỦY BAN NHÂN DÂN\nTỈNH {province.name.upper()}\nSố: 12/BC-UBND\n{province.name}, ngày 20 tháng 12 năm 2024\nBÁO CÁO\n"
+        f"ỦY BAN NHÂN DÂN\nTỈNH {province.name.upper()}\nSố: 12/BC-UBND\n{province.name}, ngày 20 tháng 12 năm 2024\n"
+        "BÁO CÁO\n"
         f"Kết quả giảm nghèo năm 2024 trên địa bàn tỉnh {province.name}\n1. Hộ nghèo\n"
         f"Tại {district.type} {district.name}: {said}.\n"
     )
 
 
-def _new(unit, count: int) -> str:  # type: ignore[no-untyped-def]
+def _new(unit: Unit, count: int) -> str:
     province = gazetteer().province_of(unit)
+    assert province is not None
     return (
-        f"ỦY BAN NHÂN DÂN\nTỈNH {province.name.upper()}\nSố: 15/BC-UBND\n{province.name}, ngày 20 tháng 12 năm 2025\nBÁO CÁO\n"
-        f"Kết quả giảm nghèo năm 2025 trên địa bàn tỉnh {province.name}\n1. Hộ nghèo\nXã {unit.name} còn {count} hộ nghèo.\n"
+        f"ỦY BAN NHÂN DÂN\nTỈNH {province.name.upper()}\nSố: 15/BC-UBND\n{province.name}, ngày 20 tháng 12 năm 2025\n"
+        f"BÁO CÁO\nKết quả giảm nghèo năm 2025 trên địa bàn tỉnh {province.name}\n1. Hộ nghèo\n"
+        f"Xã {unit.name} còn {count} hộ nghèo.\n"
     )
 
 
 def lines(score: Score) -> Iterator[str]:
     """The measures for people."""
-    yield f"alignment: precision {score.right / max(1, score.made):.3f}, recall {score.right / max(1, score.true):.3f}, F1 {score.f1:.3f}"
+    precision, recall = score.right / max(1, score.made), score.right / max(1, score.true)
+    yield f"alignment: precision {precision:.3f}, recall {recall:.3f}, F1 {score.f1:.3f}"
     for (kind, called), count in sorted(score.planted.items()):
         yield f"planted {kind}: called {called} {count} times"
 

@@ -68,7 +68,9 @@ def _ids(report: Report, text: str, where: str) -> set[str]:
 def _cell(report: Report, table: str, row: str, column: int) -> Figure:
     rows = next(t for t in report.tables if t.id == table).rows
     at = next(i for i, cells in enumerate(rows) if row in cells)
-    return next(f for f in report.figures if f.table and (f.table.id, f.table.row, f.table.column) == (table, at, column))
+    return next(
+        f for f in report.figures if f.table and (f.table.id, f.table.row, f.table.column) == (table, at, column)
+    )
 
 
 def _with_tables(series: str, lines: list[Line], reports: dict[int, Report]) -> list[Line]:
@@ -103,7 +105,7 @@ def _own(what: str, lines: list[Line]) -> Line | None:
 
 
 def _merged_duplicates(lines: list[Line], reports: dict[int, Report]) -> list[Line]:
-    """A figure told again in another table of the report (funding by years, estimates of the year) is the same claim."""
+    """A figure told again in another table of the report (funding by years) is the same claim."""
     for line in lines:
         for year, ids in line.said.items():
             told = [f for f in reports[year].figures if f.id in ids]

@@ -21,6 +21,7 @@ _HOUSEHOLD = frozenset(("hộ",))
 _COUNTED_BY_RULE = ("household", "percent")
 _CLAUSE = re.compile(r"[.;\n]\s")
 _END = re.compile(r"[,;.(\n]")
+_SENTENCE = re.compile(r"[:;]|\d[.,]\d|\.$")
 _LESS = re.compile(r"giảm|thấp hơn|hụt|kém", re.IGNORECASE)
 _DIGITS = re.compile(r"\d(?:[\d.]*\d)?(?:,(\d+))?")
 
@@ -87,11 +88,11 @@ class Claim:
     parts: tuple[str, ...] = ()
 
 
-_DOCS = """SELECT id, source, json, year, period, coalesce(issued_on, year || '-12-31', '9999-12-31'), issuer, type_code,
-                  place, place_level, place_code FROM documents"""
+_DOCS = """SELECT id, source, json, year, period, coalesce(issued_on, year || '-12-31', '9999-12-31'), issuer,
+                  type_code, place, place_level, place_code FROM documents"""
 _FIGURES = """SELECT id, row, start, stop, text, kind, value, exact, out_of, unit, amount, comparator, indicator,
-                     indicator_id, direction, role, period, year, place, place_level, place_code, own_area, section, page,
-                     boxes, confidence, table_id, table_row, table_column, heading, value_to
+                     indicator_id, direction, role, period, year, place, place_level, place_code, own_area, section,
+                     page, boxes, confidence, table_id, table_row, table_column, heading, value_to
               FROM figures WHERE document = ? ORDER BY row"""
 
 
@@ -210,11 +211,12 @@ class _Reader:
 
     def _heading(self, section: str | None) -> str:
         """The innermost heading above that is short enough to be one and no sentence; else the outermost, cut."""
-        titles = []
+        titles: list[str] = []
         while section in self._titles and len(titles) < 8:
             title, section = self._titles[section]
             titles.append(" ".join(title.split()))
-        return next((t for t in titles if len(t) <= 60 and not re.search(r"[:;]|\d[.,]\d|\.$", t)), "".join(titles[-1:])[:60])
+        short = (t for t in titles if len(t) <= 60 and not _SENTENCE.search(t))
+        return next(short, "".join(titles[-1:])[:60])
 
     def _topic(self, section: str | None) -> str:
         titles: list[str] = []
@@ -247,9 +249,7 @@ def _without_places(store: Store, doc: Doc, text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _places(
-    names: str | None, level: str | None, codes: str | None
-) -> tuple[tuple[str, str | None, str | None], ...]:
+def _places(names: str | None, level: str | None, codes: str | None) -> tuple[tuple[str, str | None, str | None], ...]:
     if not names:
         return ()
     given = [None if code == "-" else code for code in (codes or "").split()]
@@ -284,7 +284,15 @@ def once(claims: list[Claim]) -> list[Claim]:
     kept: dict[tuple[Any, ...], list[Claim]] = {}
     order: list[tuple[tuple[Any, ...], int]] = []
     for claim in claims:
-        key = (claim.measure.family, claim.measure.per, claim.change, claim.fulfilment, claim.role == "plan", claim.lag, claim.places)
+        key = (
+            claim.measure.family,
+            claim.measure.per,
+            claim.change,
+            claim.fulfilment,
+            claim.role == "plan",
+            claim.lag,
+            claim.places,
+        )
         same = kept.setdefault(key, [])
         for at, other in enumerate(same):
             if same_amount(claim, other) and _same_thing(claim, other):

@@ -55,7 +55,7 @@ def run_diff(options: Options, complain: Callable[[ExtractorError], None]) -> in
             print(f"extractor: {json}: its JSON was changed or removed; left out until the next run", file=sys.stderr)
         summary = Summary()
         rows = diff(a, b, least=options.least, places=target, summary=summary)
-        wanted = (row for row in rows if not options.statuses or row.status in options.statuses)
+        wanted: Iterator[Row] = (r for r in rows if not options.statuses or r.status in options.statuses)
         if options.html or options.xlsx:
             found = rows_of(wanted)
             _write(found, options, (a.name, b.name))

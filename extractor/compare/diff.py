@@ -134,11 +134,16 @@ class _Area:
     def rows(self) -> Iterator[Row]:
         self.a, no_a = on_map(self.a, self.target, self.b)
         self.b, no_b = on_map(self.b, self.target, self.a)
-        self._no_sum = {(True, *key): why for key, why in no_a.items()} | {(False, *key): why for key, why in no_b.items()}
+        self._no_sum = {(True, *key): why for key, why in no_a.items()} | {
+            (False, *key): why for key, why in no_b.items()
+        }
         years = [{c.doc.year for c in side} for side in (self.a, self.b)]
         apart = _apart(*years)
         pairs = match(
-            [c for c in self.a if _own(c, apart)], [c for c in self.b if _own(c, apart)], self._key(lag=True), self.least
+            [c for c in self.a if _own(c, apart)],
+            [c for c in self.b if _own(c, apart)],
+            self._key(lag=True),
+            self.least,
         )
         yield from (self._paired(pair, judge(pair.a, pair.b, place=self._place(pair))) for pair in pairs)
         done_a, done_b = {_id(p.a) for p in pairs}, {_id(p.b) for p in pairs}
@@ -177,7 +182,7 @@ class _Area:
                 yield self._paired(pair, verdict)
 
     def _by_own(self, now: list[Claim], pairs: list[Pair]) -> list[Pair]:
-        """What the second side calls as a figure of its own year that is paired is the first side's half of that pair."""
+        """What the second side calls as it does a figure of its own year belongs to what that one is paired with."""
         named: dict[Hashable, list[Pair]] = defaultdict(list)
         told = Counter(map(self._called, now))
         for pair in pairs:
@@ -217,7 +222,9 @@ class _Area:
         return key
 
     def _where(self, claim: Claim) -> Hashable:
-        if not claim.places or (len(claim.places) == 1 and claim.places[0][:2] == (claim.doc.place, claim.doc.place_level)):
+        if not claim.places or (
+            len(claim.places) == 1 and claim.places[0][:2] == (claim.doc.place, claim.doc.place_level)
+        ):
             return "own"
         return frozenset(map(identity, claim.places))
 
@@ -237,7 +244,8 @@ class _Area:
         named = b if len(b.indicator) >= len(a.indicator) or not a.indicator_id else a
         name, level, code = _told(b)[0] if len(_told(b)) == 1 else ("; ".join(p[0] for p in _told(b)), None, None)
         return Row(
-            verdict.status, _shown(named), b.indicator_id or a.indicator_id, name, level, code, b.unit, b.role or a.role,
+            verdict.status, _shown(named), b.indicator_id or a.indicator_id, name, level, code, b.unit,
+            b.role or a.role,
             self._side(a, True), self._side(b, False), verdict.change, verdict.percent, pair.confidence, verdict.reason,
             b.change, b.title,
         )  # fmt: skip
@@ -262,6 +270,7 @@ class _Area:
             (text,) = store.rows("SELECT text FROM texts WHERE document = ?", (doc.key,)).fetchone()
             self._texts[ours, doc.key] = text
         return self._texts[ours, doc.key]
+
 
 def _own(claim: Claim, apart: int) -> bool:
     """Whether the claim is of the document's own time or later; what is said of earlier years is what was told then.

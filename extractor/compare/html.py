@@ -27,7 +27,8 @@ def page(rows: Sequence[Row], a: str, b: str, language: Language = "vi") -> str:
 def _row(row: Row) -> dict[str, Any]:
     return {
         "status": row.status, "place": row.place, "place_level": row.place_level,
-        "indicator": row.indicator, "indicator_id": row.indicator_id, "unit": row.unit, "role": row.role, "a": _side(row.a), "b": _side(row.b), "change": row.change,
+        "indicator": row.indicator, "indicator_id": row.indicator_id, "unit": row.unit, "role": row.role,
+        "a": _side(row.a), "b": _side(row.b), "change": row.change,
         "change_percent": row.change_percent, "confidence": row.confidence, "is_change": row.is_change,
         "factor": scale_of(row.a.claim) / scale_of(row.b.claim) if row.a and row.b else 1,
         "reason": row.reason.say("en") if row.reason else "", "reason_vi": row.reason.say("vi") if row.reason else "",

@@ -127,7 +127,12 @@ def _swapped(a: Claim, b: Claim) -> Reason | None:
     if len(x) != len(y) or a.unit != b.unit or len(x) < 3:
         return None
     unlike = [i for i in range(len(x)) if x[i] != y[i]]
-    if len(unlike) == 2 and unlike[1] == unlike[0] + 1 and x[unlike[0]] == y[unlike[1]] and x[unlike[1]] == y[unlike[0]]:
+    if (
+        len(unlike) == 2
+        and unlike[1] == unlike[0] + 1
+        and x[unlike[0]] == y[unlike[1]]
+        and x[unlike[1]] == y[unlike[0]]
+    ):
         return reason("swapped", a.text, b.text)
     return None
 

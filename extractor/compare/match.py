@@ -29,14 +29,16 @@ BlockKey = Callable[[Claim], Hashable]
 
 
 def match(a: Sequence[Claim], b: Sequence[Claim], key: BlockKey, least: float = LEAST) -> list[Pair]:
-    """The pairs of `a` and `b`, each claim in one at most, in the order of `a`. Only claims of one `key` are compared."""
+    """The pairs of `a` and `b`, each claim in one at most, in the order of `a`; only claims of one `key` are paired."""
     weights = Weights([claim.around for claim in (*a, *b)])
     blocks: dict[Hashable, tuple[list[Claim], list[Claim]]] = defaultdict(lambda: ([], []))
     for claim in a:
         blocks[key(claim)][0].append(claim)
     for claim in b:
         blocks[key(claim)][1].append(claim)
-    pairs = [pair for ours, theirs in blocks.values() if ours and theirs for pair in _block(ours, theirs, weights, least)]
+    pairs = [
+        pair for ours, theirs in blocks.values() if ours and theirs for pair in _block(ours, theirs, weights, least)
+    ]
     pairs.sort(key=lambda pair: (pair.a.doc.key, pair.a.row))
     return pairs
 
@@ -134,7 +136,8 @@ def _components(scores: dict[tuple[int, int], float]) -> list[tuple[list[int], l
     for start in of_row:
         if start in seen:
             continue
-        rows, columns, waiting = {start}, set(), [start]
+        rows, waiting = {start}, [start]
+        columns: set[int] = set()
         while waiting:
             for j in of_row[waiting.pop()] - columns:
                 columns.add(j)

@@ -24,14 +24,16 @@ from extractor.store.store import Store, open_store
 _DOUBTFUL = 0.8
 _KINDS: tuple[Kind, ...] = ("household", "percent", "money", "criteria", "other")
 COLUMNS = (
-    "place", "place_level", "indicator", "words", "year", "value", "unit", "told_in", "role", "latest", "doubts", "document", "page", "figure",
+    "place", "place_level", "indicator", "words", "year", "value", "unit", "told_in", "role", "latest", "doubts",
+    "document", "page", "figure",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value of the panel. `year` is what it is of, `told_in` the year of the report; `latest`: no later report tells
-    it otherwise; `words`: what the report calls it. `doubts`: findings of the audit that rest on it, another value told for the year, another standard."""
+    """One value of the panel. `year` is what it is of, `told_in` the year of the report; `latest`: no later report
+    tells it otherwise; `words`: what the report calls it. `doubts`: findings of the audit that rest on it, another
+    value told for the year, another standard."""
 
     place: str
     place_level: str | None
@@ -74,7 +76,9 @@ def panel(store: Store, indicator: str, places: Sequence[str] = ()) -> list[Cell
                            claim.fulfilment, claim.role == "plan", claim.indicator_id, claim.name)  # fmt: skip
                     found[key].append((claim, place))
     cells = [cell for series in found.values() for cell in _series(store, series)]
-    cells.sort(key=lambda c: (c.place, c.place_level or "", c.indicator, c.is_change, c.role or "", c.year, c.told_in or 0))
+    cells.sort(
+        key=lambda c: (c.place, c.place_level or "", c.indicator, c.is_change, c.role or "", c.year, c.told_in or 0)
+    )
     return cells
 
 
@@ -109,7 +113,8 @@ def _series(store: Store, told: list[tuple[Claim, Place]]) -> Iterator[Cell]:
         doubts += _findings(store, claim)
         known = catalogue().get(claim.indicator_id or "")
         yield Cell(
-            place[0], place[1], place[2], known.label if known else claim.indicator, claim.indicator, claim.indicator_id, claim.year or 0, claim.value, claim.unit,
+            place[0], place[1], place[2], known.label if known else claim.indicator, claim.indicator,
+            claim.indicator_id, claim.year or 0, claim.value, claim.unit,
             claim.measure.family, claim.doc.year, claim.role, claim.change, not later, tuple(doubts), claim.definition,
             claim.text, claim.doc.source, claim.doc.json, claim.page, claim.figure,
         )  # fmt: skip
@@ -138,7 +143,8 @@ def run_panel(
             if format == "table":
                 rows = [
                     row | {
-                        "value": number(row["value"]), "latest": "yes" if row["latest"] else "", "year": str(row["year"]),
+                        "value": number(row["value"]), "latest": "yes" if row["latest"] else "",
+                        "year": str(row["year"]),
                         "told_in": str(row["told_in"] or ""), "words": row["words"][:50], "doubts": row["doubts"][:80],
                     }
                     for row in rows

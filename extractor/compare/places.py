@@ -60,14 +60,14 @@ def day_of(doc: Doc) -> datetime.date:
 
 @lru_cache(maxsize=65536)
 def unit_of(place: Place, day: datetime.date) -> Unit | None:
-    """The unit that a place of a report was on `day`; None where the gazetteer does not know it or its code is absent."""
+    """The unit that a place of a report was on `day`; None where it has no code or the gazetteer does not know it."""
     name, level, code = place
     if level is None or code is None:
         return None
     found = gazetteer().by_code.get((level, code), ())
     then = [u for u in found if u.existed(min(day, _LAST))] or list(found)
     same = [u for u in then if fold(name) in {fold(u.name), *map(fold, u.aliases)}]
-    return (same or then or [None])[0]
+    return next(iter(same or then), None)
 
 
 _LAST = datetime.date(9999, 12, 30)
@@ -245,7 +245,9 @@ def _together(
         scale = scale_of(first)
         base = sum(c.base for c in parts.values())
         text = " + ".join(f"{c.text} ({u.name})" for u, c in parts.items())
-        return replace(made, base=base, value=abs(base) / scale, half=sum(c.half for c in parts.values()), text=text), None
+        return replace(
+            made, base=base, value=abs(base) / scale, half=sum(c.half for c in parts.values()), text=text
+        ), None
     if share := _share(heir, first, parts, moved):
         return replace(made, base=share, value=share, half=0.005, text=f"{share:.2f}% ({names}, tính lại)"), None
     return made, reason("not_summed", names)

@@ -36,7 +36,8 @@ def terminal(rows: Sequence[Row], summary: Summary) -> str:
             "indicator": _short(row.indicator, _LONG),
             "a": row.a.claim.text if row.a else "",
             "b": row.b.claim.text if row.b else "",
-            "change": signed(row.change) + (f" ({signed(row.change_percent)}%)" if row.change_percent is not None else ""),
+            "change": signed(row.change)
+            + (f" ({signed(row.change_percent)}%)" if row.change_percent is not None else ""),
             "sure": f"{row.confidence:.2f}",
             "reason": row.reason.say() if row.reason else "",
         }

@@ -29,7 +29,7 @@ COLUMNS = ("change", "kind", "document", "page", "text", "was", "now")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One thing that only one version read (`lost`, `gained`), or that they read `differently`: what `was` and is `now`."""
+    """One thing that only one version read (`lost`, `gained`), or both `differently`: what it `was` and is `now`."""
 
     change: Literal["lost", "gained", "differently", "document lost", "document gained"]
     kind: str
@@ -78,7 +78,8 @@ def _compared(table: str, json: str, old: list[dict[str, Any]], new: list[dict[s
 def _paired(
     old: list[dict[str, Any]], new: list[dict[str, Any]], text: str
 ) -> Iterator[tuple[dict[str, Any] | None, dict[str, Any] | None]]:
-    """Items at one place of the text; what is left, of one wording in its order (the text may have been laid otherwise)."""
+    """Items at one place of the text; what is left, of one wording in its order (the text may be laid otherwise)."""
+
     def by(items: list[dict[str, Any]], *keys: str) -> dict[Hashable, list[dict[str, Any]]]:
         found: dict[Hashable, list[dict[str, Any]]] = defaultdict(list)
         for item in items:

@@ -14,8 +14,8 @@ from extractor.compare.rows import Row
 from extractor.store.xlsx import Formula, Sheets
 
 _HEADS = {
-    "vi": ("Trạng thái", "Địa bàn", "Chỉ tiêu", "Kỳ trước", "Đơn vị", "Kỳ sau", "Đơn vị", "Thay đổi", "Thay đổi %", "Tin cậy",
-           "Ghi chú", "Câu trước", "Trang", "Câu sau", "Trang"),
+    "vi": ("Trạng thái", "Địa bàn", "Chỉ tiêu", "Kỳ trước", "Đơn vị", "Kỳ sau", "Đơn vị", "Thay đổi",
+           "Thay đổi %", "Tin cậy", "Ghi chú", "Câu trước", "Trang", "Câu sau", "Trang"),
     "en": ("Status", "Place", "Indicator", "Earlier", "Unit", "Later", "Unit", "Change", "Change %", "Confidence",
            "Note", "Earlier sentence", "Page", "Later sentence", "Page"),
 }  # fmt: skip
@@ -42,7 +42,9 @@ def write_workbook(rows: Sequence[Row], path: Path, language: Language = "vi") -
             sign_a, sign_b = (c.claim.base < 0 if c else False for c in (a, b))
             earlier = f"{'-' if sign_a else ''}D{at}" + (f"*{factor:.12g}" if factor != 1 else "")
             change = Formula(f"={'-' if sign_b else ''}F{at}-({earlier})") if both else None
-            share = Formula(f'=IF(D{at}=0,"",H{at}/ABS({earlier}))') if both and row.change_percent is not None else None
+            share = (
+                Formula(f'=IF(D{at}=0,"",H{at}/ABS({earlier}))') if both and row.change_percent is not None else None
+            )
             values = (
                 (_STATUS[row.status] if language == "vi" else row.status, None, None), (row.place, None, None),
                 (row.indicator, None, None),
@@ -54,7 +56,12 @@ def write_workbook(rows: Sequence[Row], path: Path, language: Language = "vi") -
                 (a.sentence if a else None, None, None), (a.claim.page if a else None, None, link(a) if a else None),
                 (b.sentence if b else None, None, None), (b.claim.page if b else None, None, link(b) if b else None),
             )  # fmt: skip
-            sheet.append([sheets.cell(sheet, value, form, target if value is not None else None) for value, form, target in values])
+            sheet.append(
+                [
+                    sheets.cell(sheet, value, form, target if value is not None else None)
+                    for value, form, target in values
+                ]
+            )
     sheets.save(path)
 
 

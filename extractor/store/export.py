@@ -20,7 +20,7 @@ _SHEET = 1_000_000  # rows; a sheet of XLSX ends at 1,048,576
 
 
 def export_tables(store: Store, folder: Path, form: Form) -> list[Path]:
-    """Write every table of `store` into `folder` and return the files. A table `documents` gives the keys to all others.
+    """Write every table of `store` into `folder` and return the files; `documents.id` is `document` of the others.
 
     Raises DiskFull, CannotWrite, and NeedsExtra where pyarrow or openpyxl is not installed.
     """
