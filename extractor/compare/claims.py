@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -154,7 +155,7 @@ class _Reader:
         beside = f"{caption} {heading or ''}" if table else ""
         return Claim(
             self._doc, id, number, text, value, unit, base, _half(text, exact, base, value),
-            replace(what, per=per_of(about.words, what)), change, about.fulfilment, role, lag, year, period,
+            per_of(about.words, what), change, about.fulfilment, role, lag, year, period,
             about.words or unit, about.id, about.name, about.around, telling(self._topic(section) + " " + caption),
             numbers(indicator or ""), places, 
             self._definitions.of(about.id, about.name, start, max(year or 0, self._doc.year or 0), beside)
@@ -281,35 +282,39 @@ def same_amount(a: Claim, b: Claim) -> bool:
 
 def once(claims: list[Claim]) -> list[Claim]:
     """What is said twice, in the text and in a table or in two documents, once: where it is said most exactly."""
-    kept: dict[tuple[Any, ...], list[Claim]] = {}
-    order: list[tuple[tuple[Any, ...], int]] = []
+    kept: list[Claim] = []
+    near: dict[Any, list[int]] = {}  # where claims of one kind and about one size stand in `kept`
     for claim in claims:
-        key = (
-            claim.measure.family,
-            claim.measure.per,
-            claim.change,
-            claim.fulfilment,
-            claim.role == "plan",
-            claim.lag,
-            claim.places,
-        )
-        same = kept.setdefault(key, [])
-        for at, other in enumerate(same):
-            if same_amount(claim, other) and _same_thing(claim, other):
-                better = other.half > claim.half
-                first, second = (claim, other) if better else (other, claim)
-                same[at] = replace(
-                    first, name=first.name | second.name if _poor(first.name) else first.name,
-                    around=first.around | second.around, indicator_id=first.indicator_id or second.indicator_id,
-                    definition=first.definition or second.definition,
-                    indicator=first.indicator if first.name else second.indicator,
-                    also=(*first.also, second.figure, *second.also),
-                )  # fmt: skip
-                break
+        key = (claim.measure.family, claim.measure.per, claim.change, claim.fulfilment, claim.role == "plan", claim.lag,
+               claim.places)  # fmt: skip
+        size = _size(claim.base)
+        found = (at for step in (-1, 0, 1) for at in near.get((key, size + step), ()))
+        at = next((i for i in found if same_amount(claim, kept[i]) and _same_thing(claim, kept[i])), None)
+        if at is None:
+            near.setdefault((key, size), []).append(len(kept))
+            kept.append(claim)
         else:
-            order.append((key, len(same)))
-            same.append(claim)
-    return [kept[key][at] for key, at in order]
+            kept[at] = _one(kept[at], claim)
+    return kept
+
+
+def _size(value: float) -> int:
+    """Alike, or next to each other, for values that rounding to two digits or more could make one."""
+    return round(math.log(abs(value) + 1e-12) * 40)
+
+
+def _one(first: Claim, second: Claim) -> Claim:
+    if first.half > second.half:
+        first, second = second, first
+    return replace(
+        first,
+        name=first.name | second.name if _poor(first.name) else first.name,
+        around=first.around | second.around,
+        indicator_id=first.indicator_id or second.indicator_id,
+        definition=first.definition or second.definition,
+        indicator=first.indicator if first.name else second.indicator,
+        also=(*first.also, second.figure, *second.also),
+    )
 
 
 def _poor(name: Words) -> bool:

@@ -46,7 +46,10 @@ def match(a: Sequence[Claim], b: Sequence[Claim], key: BlockKey, least: float = 
 def _block(a: list[Claim], b: list[Claim], weights: Weights, least: float) -> list[Pair]:
     exact, a, b = _exact(a, b, weights)
     scores = {
-        (i, j): value for i, x in enumerate(a) for j, y in enumerate(b) if (value := score(x, y, weights)) >= least
+        (i, j): value
+        for i, x in enumerate(a)
+        for j, y in enumerate(b)
+        if not x.around.isdisjoint(y.around) and (value := score(x, y, weights)) >= least
     }
     pairs = [*exact]
     for rows, columns in _components(scores):

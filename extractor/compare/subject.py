@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractor.compare.units import Measure
@@ -89,8 +89,8 @@ def _by_words() -> dict[tuple[Words, str], str]:
     return found
 
 
-def per_of(words: str, measure: Measure) -> tuple[str, ...]:
-    """What a figure is for one of, where the indicator says so and the unit does not: income is that of a head."""
+def per_of(words: str, measure: Measure) -> Measure:
+    """The measure, with what the indicator says a figure is for one of where the unit does not: income is of a head."""
     if measure.family == "money" and not measure.per and _PER_HEAD.search(words):
-        return ("người",)
-    return measure.per
+        return replace(measure, per=("người",))
+    return measure

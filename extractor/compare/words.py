@@ -83,14 +83,21 @@ class Weights:
             total += 1
         self._weights = {word: math.log(1 + total / count) for word, count in counts.items()}
         self._rarest = math.log(1 + total)
+        self._masses: dict[Words, float] = {}
 
     def alike(self, a: Words, b: Words) -> float:
         """0 to 1: the weight of the words that both have against that of all, and of the fewer; words that decide
         count against it."""
-        weights, rarest = self._weights, self._rarest
-        both = sum(weights.get(w, rarest) for w in a & b)
-        if not both:
+        if a.isdisjoint(b):
             return 0.0
-        ours, theirs = sum(weights.get(w, rarest) for w in a), sum(weights.get(w, rarest) for w in b)
+        weights, rarest = self._weights, self._rarest
+        both = sum([weights.get(w, rarest) for w in a & b])
+        ours, theirs = self._mass(a), self._mass(b)
         share = 0.6 * 2 * both / (ours + theirs) + 0.4 * both / min(ours, theirs)
         return share * 0.6 if (a ^ b) & _DECISIVE else share
+
+    def _mass(self, words: Words) -> float:
+        mass = self._masses.get(words)
+        if mass is None:
+            mass = self._masses[words] = sum([self._weights.get(w, self._rarest) for w in words])
+        return mass

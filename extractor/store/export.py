@@ -76,17 +76,15 @@ def _parquet(store: Store, folder: Path) -> list[Path]:
         with parquet.ParquetWriter(paths[-1], schema) as writer:
             for batch in _batches(store, table):
                 columns = [
-                    pyarrow.array([_fit(v, field.type == pyarrow.int64()) for v in values], field.type)
+                    pyarrow.array([_fit(v) for v in values], field.type)
                     for values, field in zip(zip(*batch, strict=True), schema, strict=True)
                 ]
                 writer.write_table(pyarrow.table(columns, schema=schema))
     return paths
 
 
-def _fit(value: Any, whole: bool) -> Any:
-    """An amount beyond 64 bits, kept as a double in the store, has no place in a column of whole numbers."""
-    if whole and isinstance(value, float):
-        return None
+def _fit(value: Any) -> Any:
+    """A name that is not UTF-8 is kept as bytes."""
     return value.decode("utf8", "replace") if isinstance(value, bytes) else value
 
 

@@ -159,9 +159,9 @@ def _float(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def _whole(value: int | None) -> int | float | None:
-    """SQLite's whole numbers end at 64 bits."""
-    return float(value) if value is not None and value.bit_length() > 63 else value
+def _whole(value: int | None) -> int | None:
+    """SQLite's whole numbers end at 64 bits; an amount beyond them is no real one, and its `exact` number remains."""
+    return None if value is None or value.bit_length() > 63 else value
 
 
 def _json(value: Any) -> str:
