@@ -2,8 +2,8 @@
 
     python scripts/bench_compare.py [--documents 10000] [--figures 100]
 
-The documents are made in memory: half of them of one year, half of the next, of so many communes, with the indicators of
-scripts/generate_pairs.toml as indicators of their figures. CPU seconds of one process; peak memory of the whole.
+The documents are made in memory: half of them of one year, half of the next, of so many communes, with the indicators
+of scripts/generate_pairs.toml as indicators of their figures. CPU seconds of one process; peak memory of the whole.
 """
 
 from __future__ import annotations
@@ -83,14 +83,17 @@ def main() -> None:
             put(database, name, data)
             seconds, wall = seconds + time.process_time() - began, wall + time.perf_counter() - began_wall
         (figures,) = database.execute("SELECT count(*) FROM figures").fetchone()
-        print(f"store: {figures:,} figures of {options.documents:,} documents loaded in {seconds:.1f} s of CPU ({wall:.1f} s)")
+        print(
+            f"store: {figures:,} figures of {options.documents:,} documents in {seconds:.1f} s of CPU ({wall:.1f} s)"
+        )
         store, summary = Store(database, path, None, []), Summary()
         sides = [Selection(store, docs_of(store, year), str(year)) for year in (2022, 2023)]
         began, began_wall = time.process_time(), time.perf_counter()
         rows = sum(1 for _ in diff(*sides, summary=summary))
         seconds, wall = time.process_time() - began, time.perf_counter() - began_wall
         print(f"diff: {rows:,} rows in {seconds:.1f} s of CPU ({wall:.1f} s); {dict(summary.status)}")
-        print(f"size: {path.stat().st_size / 1e6:.0f} MB; peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"size: {path.stat().st_size / 1e6:.0f} MB; peak memory: {peak:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,9 @@ def side(text: str, name: str = "a.txt") -> Selection:
     return Selection(store, docs_of(store), name)
 
 
-def compared(a: str, b: str, *, places: str = "as-told", least: float = 0.5, summary: Summary | None = None) -> list[Row]:
+def compared(
+    a: str, b: str, *, places: str = "as-told", least: float = 0.5, summary: Summary | None = None
+) -> list[Row]:
     """The rows of two texts."""
     return list(diff(side(a), side(b, "b.txt"), places=Map.named(places), least=least, summary=summary))
 

@@ -55,7 +55,11 @@ def test_restated_as_against_told_again() -> None:
     summary = Summary()
     rows = compared(
         report(2022, "Toàn huyện còn 1.320 hộ nghèo, tỷ lệ hộ nghèo 60,95%.\n- Đàn lợn có 9.120 con."),
-        report(2023, "Tỷ lệ hộ nghèo giảm từ 61,40% xuống còn 50,54%; còn 1.105 hộ nghèo.\n- Đàn lợn 9.870 con (năm 2022 là 9.120 con)."),
+        report(
+            2023,
+            "Tỷ lệ hộ nghèo giảm từ 61,40% xuống còn 50,54%; còn 1.105 hộ nghèo.\n"
+            "- Đàn lợn 9.870 con (năm 2022 là 9.120 con).",
+        ),
         summary=summary,
     )
     assert ("restated", "60,95%", "61,40%") in said(rows)
@@ -67,7 +71,9 @@ def test_restated_as_against_told_again() -> None:
 def test_a_thousandfold_is_suspect_and_so_are_swapped_digits() -> None:
     rows = compared(
         report(2022, "Thu ngân sách nhà nước trên địa bàn 612.450 triệu đồng.\n- Đàn lợn có 9.120 con."),
-        report(2023, "Thu ngân sách nhà nước trên địa bàn 671.215 tỷ đồng.\n- Đàn lợn 9.870 con (năm 2022 là 9.210 con)."),
+        report(
+            2023, "Thu ngân sách nhà nước trên địa bàn 671.215 tỷ đồng.\n- Đàn lợn 9.870 con (năm 2022 là 9.210 con)."
+        ),
     )
     assert ("suspect", "612.450 triệu đồng", "671.215 tỷ đồng") in said(rows)
     swapped = next(r for r in rows if r.status == "suspect" and r.unit == "con")
@@ -84,7 +90,11 @@ def test_digits_that_the_reports_own_change_bears_out_are_meant() -> None:
 
 def test_a_plan_is_held_against_its_outcome() -> None:
     rows = compared(
-        report(2022, "Toàn huyện còn 1.320 hộ nghèo.\n2. Mục tiêu năm 2023\n- Tỷ lệ hộ nghèo giảm 4,5% trở lên.\n- Thu ngân sách nhà nước 560 tỷ đồng."),
+        report(
+            2022,
+            "Toàn huyện còn 1.320 hộ nghèo.\n2. Mục tiêu năm 2023\n"
+            "- Tỷ lệ hộ nghèo giảm 4,5% trở lên.\n- Thu ngân sách nhà nước 560 tỷ đồng.",
+        ),
         report(2023, "Tỷ lệ hộ nghèo giảm 4,92%; thu ngân sách nhà nước đạt 548.320 triệu đồng."),
     )
     plans = {r.b.claim.text: r.reason for r in rows if r.status == "plan_outcome" and r.b}

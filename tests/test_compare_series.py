@@ -17,7 +17,7 @@ from extractor.store.store import Store, store_of
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
-import generate_pairs  # noqa: E402
+import generate_pairs
 
 YEARS = {"yen-bai-giam-ngheo": (2021, 2022, 2023), "thang-binh-ktxh": (2022, 2023, 2024)}
 Compared = dict[tuple[str, int, int], list[Row]]

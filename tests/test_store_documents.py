@@ -59,7 +59,8 @@ def test_a_run_fills_the_store(folder: Path, tmp_path: Path) -> None:
         assert list(store.documents()["year"]) == [2023, 2024]
         figures = store.figures()
         poor = figures[figures["indicator_id"] == "poor_households"]
-        assert [tuple(r) for r in poor[["report_year", "place", "place_level", "own_area", "value", "exact"]].values] == [
+        told = poor[["report_year", "place", "place_level", "own_area", "value", "exact"]]
+        assert [tuple(row) for row in told.values] == [
             (2023, "Văn Bàn", "district", 1, 1320.0, "1320"), (2023, "Nậm Mả", "commune", 0, 42.0, "42"),
             (2024, "Văn Bàn", "district", 1, 1105.0, "1105"), (2024, "Nậm Mả", "commune", 0, 42.0, "42"),
         ]  # fmt: skip
@@ -204,7 +205,9 @@ def test_tables_in_other_forms(form: str, tmp_path: Path) -> None:
 
 
 def test_the_run_needs_no_pandas() -> None:
-    code = "import sys, extractor.batch.run, extractor.store.store, extractor.compare.diff; print('pandas' in sys.modules)"
+    code = (
+        "import sys, extractor.batch.run, extractor.store.store, extractor.compare.diff; print('pandas' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 

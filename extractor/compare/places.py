@@ -46,7 +46,8 @@ class Map:
             return Map(datetime.date.max)
         year = text.removeprefix("as-of").strip(" -=")
         if text.startswith("as-of") and year.isdigit() and 1976 <= int(year) <= 9998:
-            return Map(datetime.date(int(year), 12, 31))
+            day = datetime.date(int(year), 12, 31)
+            return Map(datetime.date.max if day >= MERGER else day)  # nothing later is known
         raise UsageError(f"--places {text!r}: it is as-told, today, or as-of YEAR")
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
 
 from extractor.errors import ExtractorError, MissingProgram, NoPermission, NotFound, UsageError
@@ -76,19 +78,32 @@ class Store:
             raise UsageError(f"no table {name!r}; there are {', '.join(TABLES)}")
         return self._frame(f"SELECT * FROM {name}")
 
+    def panel(self, indicator: str, places: Sequence[str] = ()) -> pandas.DataFrame:
+        """`extractor.compare.panel.panel` as a table: all values of an indicator by place, year and report."""
+        from dataclasses import asdict
+
+        from extractor.compare.panel import panel  # it reads the store; only this shorthand looks the other way
+
+        frame: pandas.DataFrame = _pandas().DataFrame([asdict(cell) for cell in panel(self, indicator, places)])
+        return frame
+
     def rows(self, query: str, parameters: tuple[Any, ...] = ()) -> sqlite3.Cursor:
         """The rows that `query` finds, read as they are asked for. Raises StoreDamaged, StoreUnavailable."""
         with guarded(self.path):
             return self.database.execute(query, parameters)
 
     def _frame(self, query: str) -> pandas.DataFrame:
-        try:
-            import pandas
-        except ImportError as error:
-            raise NeedsExtra("pandas is not installed") from error
         with guarded(self.path):
-            frame = pandas.read_sql_query(query, self.database)
+            frame: pandas.DataFrame = _pandas().read_sql_query(query, self.database)
         return frame.astype({column: "Int64" for column in _WHOLE if column in frame})
+
+
+def _pandas() -> ModuleType:
+    try:
+        import pandas
+    except ImportError as error:
+        raise NeedsExtra("pandas is not installed") from error
+    return pandas
 
 
 def open_store(path: str | Path) -> Store:
