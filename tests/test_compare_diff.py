@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from compare_made import compared, report, said
 
-from extractor import extract_text
-from extractor.compare import diff as diff_module
-from extractor.compare.claims import docs_of
-from extractor.compare.diff import Selection, Summary
+from extractor.compare.diff import Summary
 from extractor.compare.reasons import reason
 from extractor.errors import UsageError
-from extractor.store.database import NAME, open_database
-from extractor.store.documents import put
-from extractor.store.store import Store
 
 
 def test_levels_changes_and_shares_are_paired_by_what_they_say_not_by_order() -> None:
@@ -155,20 +147,3 @@ def test_two_runs_of_one_year_are_compared_as_they_stand() -> None:
 def test_a_map_that_there_is_not(map_: str) -> None:
     with pytest.raises(UsageError, match="as-told, today, or as-of YEAR"):
         compared(report(2022, "x"), report(2023, "x"), places=map_)
-
-
-def test_several_processes_find_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    database = open_database(tmp_path / NAME)
-    for name in ("Văn Bàn", "Bắc Hà", "Thăng Bình"):
-        for year in (2022, 2023):
-            text = report(year, f"Toàn huyện còn {year * len(name)} hộ nghèo.", f"HUYỆN {name.upper()}")
-            put(database, f"{name}-{year}.json", extract_text(text).to_json().encode())
-    store = Store(database, tmp_path / NAME, tmp_path, [])
-    sides = [Selection(store, docs_of(store, year), str(year)) for year in (2022, 2023)]
-    one, many = Summary(), Summary()
-    alone = list(diff_module.diff(*sides, summary=one))
-    monkeypatch.setattr(diff_module, "_MANY", 1)
-    monkeypatch.setattr(diff_module, "cores", lambda: 2)
-    assert [r.to_dict() for r in diff_module.diff(*sides, summary=many)] == [r.to_dict() for r in alone]
-    assert (many, len(alone)) == (one, 3)
-    store.close()

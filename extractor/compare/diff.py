@@ -10,7 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractor.batch.settings import cores
 from extractor.compare.claims import Claim, Doc, claims_of, docs_of, once, sentence_of
 from extractor.compare.judge import Verdict, incomparable, judge, judge_again, judge_plan
 from extractor.compare.match import LEAST, Pair, match
@@ -24,8 +23,6 @@ from extractor.gazetteer.names import fold
 from extractor.linking.catalogue import catalogue
 from extractor.store.store import Store, open_store
 
-_MANY = 100
-"""Areas from which on several processes compare them."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -82,26 +79,15 @@ def diff(
     """
     summary = summary if summary is not None else Summary()
     summary.failures += [*a.store.failures, *b.store.failures]
-    target, areas = places or Map(), _areas(a.docs, b.docs, places or Map())
-    if len(areas) >= _MANY and a.store.out and b.store.out and (processes := cores()) > 1:
-        from extractor.compare.parallel import rows_of_many
-
-        yield from rows_of_many(a, b, areas, least, target, summary, processes)
-        return
-    for area in areas:
-        yield from compare_area(a.store, b.store, area, least, target, summary)
-
-
-def compare_area(
-    a: Store, b: Store, area: tuple[list[Doc], list[Doc]], least: float, target: Map, summary: Summary
-) -> Iterator[Row]:
-    """The rows of one area, whose documents are those of `a` and those of `b`; `summary` is added to."""
-    ours, theirs = area
-    if not ours or not theirs:
-        summary.alone += [doc.source for doc in (*ours, *theirs)]
-    for row in _Area(a, b, _claims(a, ours), _claims(b, theirs), least, target, summary).rows():
-        summary.status[row.status] += 1
-        yield row
+    target = places or Map()
+    for ours, theirs in _areas(a.docs, b.docs, target):
+        if not ours or not theirs:
+            summary.alone += [doc.source for doc in (*ours, *theirs)]
+        left = _claims(a.store, ours)
+        right = _claims(b.store, theirs)
+        for row in _Area(a.store, b.store, left, right, least, target, summary).rows():
+            summary.status[row.status] += 1
+            yield row
 
 
 def _claims(store: Store, docs: Sequence[Doc]) -> list[Claim]:
