@@ -22,7 +22,8 @@ from generate_pairs import INDICATORS, RATES
 from extractor.compare.claims import docs_of
 from extractor.compare.diff import Selection, Summary, diff
 from extractor.gazetteer import gazetteer
-from extractor.model import Document, Figure, Page, PlaceName, Report
+from extractor.linking.catalogue import identify
+from extractor.model import Document, Figure, Kind, Page, PlaceName, Report
 from extractor.serial import to_bytes
 from extractor.store.database import NAME, open_database
 from extractor.store.documents import put
@@ -30,25 +31,26 @@ from extractor.store.store import Store
 
 
 def report(number: int, year: int, figures: int, rng: random.Random) -> Report:
-    """A report of the commune `number`."""
-    unit = [u for u in _COMMUNES if u.until][number % len(_COMMUNES)]
+    """A report of the commune `number`, which keeps four of five of its wordings from year to year."""
+    unit, own = _COMMUNES[number % len(_COMMUNES)], random.Random(number)
     place = PlaceName(unit.name, "commune", unit.code)
     names = [*INDICATORS, *RATES]
     text, found = "", []
     for at in range(figures):
-        name = names[at % len(names)]
+        name, group = names[at % len(names)], at // len(names)
         wordings = INDICATORS[name][1] if name in INDICATORS else RATES[name][1]
-        before, _, after = rng.choice(wordings).replace("{area}", "xã").partition("{v}")
-        group = at // len(names)
+        usual = own.choice(wordings)
+        wording = usual if rng.random() < 0.8 else rng.choice(wordings)
+        before, _, after = wording.replace("{area}", "xã").partition("{v}")
         before = f"Thôn {group}: {before}" if group else before
         value = Decimal(rng.randint(100, 9000))
         unit_words = "%" if name in RATES else after.strip().split(",")[0]
+        kind: Kind = "percent" if name in RATES else "household" if unit_words.startswith("hộ") else "other"
         start = len(text) + len(before)
         text += f"{before}{value}{after}.\n"
-        kind = "percent" if name in RATES else "household" if unit_words.startswith("hộ") else "other"
         found.append(
-            Figure(f"f{at + 1}", start, start + len(str(value)), str(value), kind, value, unit=unit_words,  # type: ignore[arg-type]
-                   indicator=f"{before.strip()} {group or ''}".strip(), period=str(year), page=1)
+            Figure(f"f{at + 1}", start, start + len(str(value)), str(value), kind, value, unit=unit_words,
+                   indicator=before.strip(), indicator_id=identify(before.strip(), kind), period=str(year), page=1)
         )  # fmt: skip
     document = Document(
         f"d{number}-{year}", f"{year}/{number}.pdf", f"{number}-{year}", "application/pdf", 1, type_code="BC",
