@@ -15,16 +15,17 @@ from extractor.compare.definitions import Definitions
 from extractor.compare.subject import per_of, subject
 from extractor.compare.units import Measure, measure
 from extractor.compare.words import Words, numbers, telling
+from extractor.finding.lazy import lazy
 from extractor.store.store import Store
 
 _BEFORE, _AFTER = 110, 50
 _HOUSEHOLD = frozenset(("hộ",))
 _COUNTED_BY_RULE = ("household", "percent")
-_CLAUSE = re.compile(r"[.;\n]\s")
-_END = re.compile(r"[,;.(\n]")
-_SENTENCE = re.compile(r"[:;]|\d[.,]\d|\.$")
-_LESS = re.compile(r"giảm|thấp hơn|hụt|kém", re.IGNORECASE)
-_DIGITS = re.compile(r"\d(?:[\d.]*\d)?(?:,(\d+))?")
+_CLAUSE = lazy(r"[.;\n]\s")
+_END = lazy(r"[,;.(\n]")
+_SENTENCE = lazy(r"[:;]|\d[.,]\d|\.$")
+_LESS = lazy(r"giảm|thấp hơn|hụt|kém", re.IGNORECASE)
+_DIGITS = lazy(r"\d(?:[\d.]*\d)?(?:,(\d+))?")
 
 
 @dataclass(frozen=True, slots=True)

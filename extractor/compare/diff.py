@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,12 +17,13 @@ from extractor.compare.reasons import Reason, reason
 from extractor.compare.rows import Row, Side
 from extractor.compare.words import telling
 from extractor.errors import ExtractorError, UsageError
+from extractor.finding.lazy import lazy
 from extractor.gazetteer import current
 from extractor.gazetteer.names import fold
 from extractor.linking.catalogue import catalogue
 from extractor.store.store import Store, open_store
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = lazy(r"(?:19|20)\d\d")
 
 
 @dataclass(slots=True)

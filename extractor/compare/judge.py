@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from extractor.compare.claims import Claim, same_amount, scale_of
 from extractor.compare.reasons import Reason, reason
 from extractor.compare.times import length_of
+from extractor.finding.lazy import lazy
 
 Status = Literal["same", "changed", "added", "vanished", "restated", "plan_outcome", "suspect", "not_comparable"]
 STATUSES: tuple[Status, ...] = (
     "changed", "same", "restated", "suspect", "plan_outcome", "not_comparable", "added", "vanished",
 )  # fmt: skip
-_DIGITS = re.compile(r"\d")
+_DIGITS = lazy(r"\d")
 _SLIP = (600.0, 1700.0)
 """A thousandfold, give or take what a year may change."""
 

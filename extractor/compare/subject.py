@@ -8,15 +8,16 @@ from functools import lru_cache
 
 from extractor.compare.units import Measure
 from extractor.compare.words import Words, telling, tokens
+from extractor.finding.lazy import lazy
 from extractor.gazetteer.names import fold
 from extractor.linking.catalogue import catalogue, identify
 from extractor.model import Kind
 
-_AND_MORE = re.compile(r"\s+và\s+(?!giảm|tăng|đạt|bằng|chiếm)[^,;.(\n\d]{3,60}(?=[,;.(\n])")
-_OF_ALL = re.compile(r"tổng số\s*$", re.IGNORECASE)
-_MORE = re.compile(r"(?:\bthêm|\bvượt|công nhận mới|\bmới công nhận)(?: được)?\s*$", re.IGNORECASE)
-_LABEL = re.compile(r"^\W*(?:[\w.]{1,4}[.)]\s+)?")
-_PER_HEAD = re.compile(r"đầu người|bình quân/người", re.IGNORECASE)
+_AND_MORE = lazy(r"\s+và\s+(?!giảm|tăng|đạt|bằng|chiếm)[^,;.(\n\d]{3,60}(?=[,;.(\n])")
+_OF_ALL = lazy(r"tổng số\s*$", re.IGNORECASE)
+_MORE = lazy(r"(?:\bthêm|\bvượt|công nhận mới|\bmới công nhận)(?: được)?\s*$", re.IGNORECASE)
+_LABEL = lazy(r"^\W*(?:[\w.]{1,4}[.)]\s+)?")
+_PER_HEAD = lazy(r"đầu người|bình quân/người", re.IGNORECASE)
 PERSONS = frozenset(("người", "lao động", "lượt người", "nhân khẩu", "đối tượng"))
 
 

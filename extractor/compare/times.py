@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-_START = re.compile(r"đầu (?:năm|kỳ)", re.IGNORECASE)
-_SINCE_START = re.compile(r"so (?:với )?(?:đầu|cùng) (?:năm|kỳ)[^.;\n(]{0,12}\(", re.IGNORECASE)
-_BREAK = re.compile(r"[.;\n]\s|cuối (?:năm|kỳ)|trong (?:năm|kỳ)|đến nay|hiện|giảm|tăng|so với|còn", re.IGNORECASE)
-_FROM = re.compile(r"\btừ\s+(?:mức\s+)?$", re.IGNORECASE)
-_TO = re.compile(r"\b(?:xuống|lên)\b", re.IGNORECASE)
+from extractor.finding.lazy import lazy
+
+_START = lazy(r"đầu (?:năm|kỳ)", re.IGNORECASE)
+_SINCE_START = lazy(r"so (?:với )?(?:đầu|cùng) (?:năm|kỳ)[^.;\n(]{0,12}\(", re.IGNORECASE)
+_BREAK = lazy(r"[.;\n]\s|cuối (?:năm|kỳ)|trong (?:năm|kỳ)|đến nay|hiện|giảm|tăng|so với|còn", re.IGNORECASE)
+_FROM = lazy(r"\btừ\s+(?:mức\s+)?$", re.IGNORECASE)
+_TO = lazy(r"\b(?:xuống|lên)\b", re.IGNORECASE)
 _REACH = 90
 
 

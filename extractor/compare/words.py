@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from extractor.finding.lazy import lazy
 from extractor.linking.abbreviations import standing
 
 Words = frozenset[str]
 
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = lazy(r"[^\W_]+")
 _FORMS = {
     "tỉ": "tỷ", "thuỷ": "thủy", "hoá": "hóa", "uỷ": "ủy", "sỹ": "sĩ", "heo": "lợn", "kỹ": "kĩ", "mỹ": "mĩ",
     "quí": "quý", "nghìn": "ngàn",
@@ -41,7 +42,8 @@ _SAME = (
     (r"\bkhu vực\b", " "),
     (r"\bgiá trị giải ngân\b", "giải ngân"),
 )  # fmt: skip
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_ANY_SAME = lazy("|".join(pattern for pattern, _ in _SAME))
+_YEAR = lazy(r"(?:19|20)\d\d")
 
 
 @lru_cache(maxsize=65536)
@@ -55,8 +57,9 @@ def tokens(text: str) -> tuple[str, ...]:
         else:
             found.append(token.lower())
     phrase = " ".join(_FORMS.get(t, t) for t in found)
-    for pattern, same in _SAME:
-        phrase = re.sub(pattern, same, phrase)
+    if _ANY_SAME.search(phrase):
+        for pattern, same in _SAME:
+            phrase = re.sub(pattern, same, phrase)
     return tuple(t for t in phrase.split() if not _YEAR.fullmatch(t))
 
 
