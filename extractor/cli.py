@@ -162,9 +162,10 @@ def _export(options: argparse.Namespace) -> int:
     with open_store(options.out) as store:
         _warn(store)
         paths = export_tables(store, options.out / "tables", options.tables)
+        code = 2 if store.failures or store.missing else 0
     names = [str(path) for path in paths]
     sys.stdout.write(output.as_json(names) if options.format == "json" else "\n".join(names) + "\n")
-    return 0
+    return code
 
 
 def _diff(options: argparse.Namespace) -> int:

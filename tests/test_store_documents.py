@@ -16,7 +16,7 @@ import pandas
 import pytest
 from samples import sample
 
-from extractor import extract_text, open_store
+from extractor import cli, extract_text, open_store
 from extractor.batch import run as run_module
 from extractor.errors import NotFound, UsageError
 from extractor.model import Report
@@ -218,3 +218,16 @@ def test_jsons_that_the_store_holds_are_those_of_the_ledger(folder: Path, tmp_pa
             data = (tmp_path / "out" / "reports" / name).read_bytes()
             assert hashlib.sha256(data).hexdigest() == digest
             assert json.loads(data)["schema_version"]
+
+
+def test_export_from_the_command_line(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(folder, tmp_path / "out")
+    assert cli.main(["export", str(tmp_path / "out"), "--tables", "csv", "--format", "json"]) == 0
+    assert {Path(name).stem for name in json.loads(capsys.readouterr().out)} == set(TABLES)
+    assert (tmp_path / "out" / "tables" / "figures.csv").exists()
+    next((tmp_path / "out" / "reports").rglob("a.txt.json")).write_text("{}", encoding="utf8")
+    forget = open_database(tmp_path / "out" / NAME)
+    forget.execute("DELETE FROM documents")
+    forget.close()
+    assert cli.main(["export", str(tmp_path / "out"), "--tables", "csv"]) == 2
+    assert "a.txt.json: its JSON was changed or removed" in capsys.readouterr().err

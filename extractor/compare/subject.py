@@ -61,8 +61,9 @@ def subject(
         named |= _label(id) if named - noun else more_words | _label(id)
         near |= more_words
         known = catalogue().get(id or "")
-        tail = " ".join(_LABEL.sub("", further).split())[-48:]
-        words = known.label if known else f"{words} ({tail.partition(' ')[2] or tail})" if words else tail
+        tail = " ".join(_LABEL.sub("", further).split())
+        tail = tail if len(tail) <= 48 else tail[-48:].partition(" ")[2]
+        words = known.label if known else f"{words} ({tail})".removesuffix(" ()").lstrip() if words else tail
     if id is None and not fulfilment:
         id = _by_words().get((named, kind))
     if measure.family == "count":
