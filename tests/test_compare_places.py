@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 from compare_made import compared, report, said
 
+from extractor import extract_text
+from extractor.compare.diff import Selection, diff, select
 from extractor.compare.places import Map, history, predecessors
 from extractor.compare.reasons import reason
 from extractor.compare.rows import Row
@@ -97,6 +100,24 @@ def test_as_of_an_earlier_year_communes_that_both_sides_tell_stay_apart() -> Non
     rows = compared(text.replace("2024", "2023"), text, places="as-of 2023")
     assert {r.place for r in rows} == {"Púng Luông", "La Pán Tẩn"}
     assert ("same", "210 hộ nghèo", "210 hộ nghèo") in said(rows)
+
+
+def test_merged_provinces_are_summed_over_their_reports(tmp_path: Path) -> None:
+    def provinces(year: int, **told: int) -> Selection:
+        for name, poor in told.items():
+            text = report(year, f"Toàn tỉnh còn {poor} hộ nghèo.", f"TỈNH {name.replace('_', ' ').upper()}")
+            (tmp_path / f"{name}{year}.json").write_text(extract_text(text).to_json(), encoding="utf8")
+        return select(f"{tmp_path}@{year}")
+
+    before = provinces(2024, Yên_Bái=12_000, Lào_Cai=15_000)
+    after = provinces(2025, Lào_Cai=24_500)
+    (row,) = diff(before, after, places=Map.named("today"))
+    assert (row.status, row.change, row.place) == ("changed", -2_500.0, "Lào Cai")
+    (tmp_path / "Yên_Bái2024.json").unlink()
+    (row,) = diff(select(f"{tmp_path}@2024"), after, places=Map.named("today"))
+    assert (row.status, row.reason) == ("not_comparable", reason("incomplete", "tỉnh Lào Cai", "tỉnh Yên Bái"))
+    (row,) = diff(select(f"{tmp_path}@2024"), after)
+    assert (row.status, row.reason) == ("not_comparable", reason("holds", "tỉnh Lào Cai", "tỉnh Lào Cai, tỉnh Yên Bái"))
 
 
 def test_history_says_what_became_of_a_unit_and_by_which_resolution() -> None:

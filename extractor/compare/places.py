@@ -231,14 +231,15 @@ def _together(
     heir: Unit, parts: dict[Unit, Claim], moved: dict[Any, dict[Unit, Claim]], day: datetime.date
 ) -> tuple[Claim, Reason | None]:
     first = next(iter(parts.values()))
-    place = ((heir.name, heir.level, heir.code),)
+    own = all(not c.places for c in parts.values())  # of the reports' own areas: it is the other side's own, too
+    place = () if own else ((heir.name, heir.level, heir.code),)
     names = " + ".join(u.name for u in parts)
     needed = [u for u in predecessors(heir) if len(current(u)) == 1] if day == datetime.date.max or heir.today else []
     lacking = [u for u in needed if u not in parts and not _older(u, parts)]
     divided = [u for u in predecessors(heir) if len(current(u)) > 1]
     ids = tuple(c.figure for c in parts.values())
     if len(parts) == 1 and not lacking and not divided:
-        return replace(first, places=place), None  # renamed, or all that it is made of
+        return replace(first, places=place, parts=ids), None  # renamed, or all that it is made of
     made = replace(first, places=place, parts=ids, text=f"{first.text} ({names})")
     if lacking or divided:
         return made, reason("incomplete", _called(heir), _listed([*lacking, *divided]))
