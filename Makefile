@@ -32,8 +32,9 @@ lint: $(VENV)/.installed-dev  ## ruff, mypy --strict, the patterns' own examples
 	@$(BIN)/mypy
 	@$(BIN)/extractor patterns check --format table
 
-bench: $(VENV)/.installed-dev  ## speed, memory and linearity, medians on one core
+bench: $(VENV)/.installed-dev  ## speed, memory, linearity; what is read otherwise than at the last bench
 	@$(BIN)/python scripts/bench.py
+	@echo && echo "readings of corpus/ against the last bench" && $(BIN)/python scripts/bench_readings.py
 
 bench-ocr: $(VENV)/.installed-dev  ## recognition: accuracy on made scans, speed, memory (20 minutes)
 	@$(BIN)/python scripts/bench_ocr.py

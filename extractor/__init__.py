@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from extractor.model import Report as Report
     from extractor.pipeline import extract as extract
     from extractor.pipeline import extract_text as extract_text
+    from extractor.store.store import open_store as open_store
 
 __version__ = "0.1.0"
 __all__ = [
-    "Report", "__version__", "annotate", "cited_documents", "extract", "extract_text", "get_references",
+    "Report", "__version__", "annotate", "cited_documents", "extract", "extract_text", "get_references", "open_store",
     "resolve_references",
 ]  # fmt: skip
 
@@ -33,6 +34,7 @@ _HOMES = {
     "resolve_references": "extractor.linking.authorities",
     "cited_documents": "extractor.linking.authorities",
     "annotate": "extractor.annotating",
+    "open_store": "extractor.store.store",
 }
 
 

@@ -8,11 +8,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import extractor
 from extractor import output
 from extractor.errors import ExtractorError
+
+if TYPE_CHECKING:
+    from extractor.store.store import Store
 
 INTERRUPTED = 130
 EPILOG = "exit codes: 0 all read, 1 usage, 2 some reports failed, 3 none could be read, 4 a needed program is missing"
@@ -86,9 +89,9 @@ def _parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser("export", parents=[printing], help="the run's results in other forms")
     export.add_argument("out", type=Path, metavar="OUT", help="a folder that 'run' wrote")
-    export.add_argument(
-        "--catalogue", action="store_true", required=True, help="mục lục văn bản: OUT/catalogue.xlsx and .csv"
-    )
+    form = export.add_mutually_exclusive_group(required=True)
+    form.add_argument("--catalogue", action="store_true", help="mục lục văn bản: OUT/catalogue.xlsx and .csv")
+    form.add_argument("--tables", choices=("parquet", "csv", "xlsx"), help="the store's tables: OUT/tables/…")
     export.set_defaults(command=_export)
 
     search = commands.add_parser("search", parents=[printing], help="full text of a run's reports")
@@ -105,6 +108,24 @@ def _parser() -> argparse.ArgumentParser:
     cite.add_argument("--graph", type=Path, metavar="FILE", help="write the network: FILE.graphml, .json or .html")
     cite.add_argument("--export", type=Path, metavar="FILE", help="write the passages: FILE.csv, .json or .ris")
     cite.set_defaults(command=_cite)
+
+    compare = commands.add_parser("diff", parents=[printing], help="what changed between two years, runs or reports")
+    compare.add_argument("a", metavar="A", help="OUT, OUT@2022, a folder of JSONs, a report or its JSON")
+    compare.add_argument("b", metavar="B", help="what it is compared with")
+    compare.add_argument("--min-confidence", type=float, default=0.5, metavar="C", help="of a pair, 0.5 to 1")
+    compare.add_argument("--places", default="as-told", metavar="MAP", help="as-told, today, or 'as-of YEAR'")
+    compare.add_argument("--status", action="append", metavar="STATUS", help="only rows of this status (repeatable)")
+    compare.add_argument("--html", type=Path, metavar="FILE", help="write one self-contained page too")
+    compare.add_argument("--xlsx", type=Path, metavar="FILE", help="write a workbook too, a sheet a topic")
+    compare.add_argument("--language", choices=("vi", "en"), default="vi", help="of the page and the workbook")
+    compare.add_argument("--tool", action="store_true", help="A, B: one input read by two versions of the tool")
+    compare.set_defaults(command=_diff)
+
+    panel = commands.add_parser("panel", parents=[printing], help="an indicator over all years and reports")
+    panel.add_argument("out", metavar="OUT", help="a folder that 'run' wrote")
+    panel.add_argument("--indicator", required=True, help="an id of patterns/indicators.toml, or words: 'hộ nghèo'")
+    panel.add_argument("--places", metavar="NAMES", help="names or codes, separated by commas (default: all)")
+    panel.set_defaults(command=_panel)
 
     schema = commands.add_parser("schema", parents=[printing], help="the JSON Schema of the output")
     schema.set_defaults(command=_schema, format="json")
@@ -173,6 +194,23 @@ def _triage(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    return _export_catalogue(options) if options.catalogue else _export_tables(options)
+
+
+def _export_tables(options: argparse.Namespace) -> int:
+    from extractor.store.export import export_tables
+    from extractor.store.store import open_store
+
+    with open_store(options.out) as store:
+        _warn(store)
+        paths = export_tables(store, options.out / "tables", options.tables)
+        code = 2 if store.failures or store.missing else 0
+    names = [str(path) for path in paths]
+    sys.stdout.write(output.as_json(names) if options.format == "json" else "\n".join(names) + "\n")
+    return code
+
+
+def _export_catalogue(options: argparse.Namespace) -> int:
     from extractor.catalogue import catalogue_of, print_catalogue, write_catalogue
 
     made = catalogue_of(options.out)
@@ -213,6 +251,33 @@ def _cite(options: argparse.Namespace) -> int:
             export_cited(index.database, cited, options.export)
         print_cited(cited, options.format)
         return index.exit_code
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from extractor.compare.command import Options, run_diff
+    from extractor.compare.tool import run_tool_diff
+
+    if options.tool:
+        return run_tool_diff(options.a, options.b, options.format)
+    asked = Options(
+        options.a, options.b, options.format, least=options.min_confidence, places=options.places,
+        statuses=tuple(options.status or ()), html=options.html, xlsx=options.xlsx, language=options.language,
+    )  # fmt: skip
+    return run_diff(asked, _complain)
+
+
+def _panel(options: argparse.Namespace) -> int:
+    from extractor.compare.panel import run_panel
+
+    return run_panel(options.out, options.indicator, options.places, options.format, _warn)
+
+
+def _warn(store: Store) -> None:
+    """Name what is missing in the store."""
+    for error in store.failures:
+        _complain(error)
+    for json in store.missing:
+        print(f"extractor: {json}: its JSON was changed or removed; it is left out until the next run", file=sys.stderr)
 
 
 def _schema(options: argparse.Namespace) -> int:

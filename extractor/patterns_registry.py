@@ -14,5 +14,6 @@ CHECKS: dict[str, str] = {
     "place_cues": "extractor.finding.places:check_surfaces",
     "indicators": "extractor.linking.catalogue:check_surfaces",
     "abbreviations": "extractor.linking.abbreviations:check_surfaces",
+    "definitions": "extractor.compare.definitions:check_surfaces",
     "audit": "extractor.auditing.symbol_issuer:check_surfaces",
 }

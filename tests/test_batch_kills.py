@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import random
 import shutil
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 from faulty_reader import batch
 
+from extractor import open_store
 from extractor.serial import from_json
 from extractor.store.ledger import Ledger
 
@@ -55,6 +57,18 @@ def jsons(out: Path) -> dict[str, bytes]:
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in found}
 
 
+DONE = "SELECT json, json_sha256 FROM ledger_files WHERE state = 'done' ORDER BY json"
+
+
+def stored(out: Path) -> list[tuple[str, str]]:
+    """The documents in the store, with the hash of the JSON that each was made from, which is checked."""
+    with open_store(out) as store:
+        rows = store.rows("SELECT json, json_sha256 FROM documents ORDER BY json").fetchall()
+    for name, digest in rows:
+        assert hashlib.sha256((out / "reports" / name).read_bytes()).hexdigest() == digest
+    return rows
+
+
 def reference(inside: Path, folder: Path) -> dict[str, bytes]:
     """What a run that nothing disturbs makes; its traces on the inputs are removed."""
     batch(inside, folder, workers=2)
@@ -77,6 +91,9 @@ def test_kills_at_random_moments_lose_the_pages_in_flight_only(tmp_path: Path) -
         process.wait()
         for made in out.glob("reports/*.json"):
             from_json(made.read_bytes())
+        with open_store(out) as store:  # brings up to date what a kill left between JSON, ledger and store
+            assert stored(out) == [(d, s) for d, s in store.rows(DONE)]
+            assert store.missing == []
     assert 6 <= len(jsons(out)) < 40, "the kills came too early or too late to prove anything"
     summary = batch(inside, out, workers=2)
     assert summary.exit_code == 0

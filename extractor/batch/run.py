@@ -25,6 +25,7 @@ from extractor.errors import DiskFull, UsageError
 from extractor.model import Report
 from extractor.reading.scan import Recognition
 from extractor.reading.watching import Watch
+from extractor.store.documents import Documents
 from extractor.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -72,8 +73,9 @@ def run_jobs(
     summary, settings = Summary(out), settings or Settings()
     tool, read_with = fingerprint(settings.ocr), partial(_extract, ocr=settings.ocr)
     try:
-        with locked(out) as lock, Ledger(out) as ledger, Interrupt() as interrupt:
-            going = _Run(summary, out, Known(ledger, out, tool, copies), found, observer or Observer())
+        with locked(out) as lock, Ledger(out) as ledger, Documents(out) as documents, Interrupt() as interrupt:
+            known = Known(ledger, out, tool, copies)
+            going = _Run(summary, out, known, documents, found, observer or Observer())
             serve, prepare = partial(_serve, out, read or read_with, copies), None if read else _load
             size = min(workers or cores(), max(1, summary.waiting))
             with Pool(serve, size, settings, prepare=prepare, in_worker=lock.close) as pool:
@@ -91,8 +93,11 @@ def run_jobs(
 class _Run:
     """The state of one run: which jobs wait, which are in work, which are over."""
 
-    def __init__(self, summary: Summary, out: Path, known: Known, found: Found, observer: Observer) -> None:
+    def __init__(
+        self, summary: Summary, out: Path, known: Known, documents: Documents, found: Found, observer: Observer
+    ) -> None:
         self._summary, self._out, self._known, self._found, self._observer = summary, out, known, found, observer
+        self._documents = documents
         self._jobs = deque(found.jobs)
         self._working: dict[str, Task] = {}  # by hash: the same bytes are not read by two workers at once
         self._aside: dict[str, list[Job]] = {}  # jobs that wait for those
@@ -126,6 +131,7 @@ class _Run:
         if not self._summary.waiting:
             self._known.sweep()
             kept.sweep(self._out)
+            self._documents.sync()
 
     def _next(self, stopping: Callable[[], bool]) -> Task | None:
         """The next job that has to be read; those that need no reading are over at once. None where none was found in
@@ -154,6 +160,8 @@ class _Run:
         elif outcome.status != "waiting":
             kept.forget(self._out, task.sha256)  # not before the ledger has it
             self._bytes_read += self._sizes[task.job.target]
+            if outcome.counts:
+                self._documents.put(outcome.target.as_posix(), outcome.json_sha256)
             self._over(task.job, outcome)
 
     def _over(self, job: Job, outcome: Outcome) -> None:

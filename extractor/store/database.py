@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extractor.errors import DiskFull, ExtractorError
+from extractor.store.documents_schema import DOCUMENTS
 
 NAME = "extractor.sqlite"
 
@@ -42,6 +43,7 @@ MIGRATIONS = (
         PRIMARY KEY (file, page)
     ) WITHOUT ROWID;
     """,
+    DOCUMENTS,
 )
 """The schema's history, one script a version (PRAGMA user_version). Never change one that was released: add one."""
 
@@ -86,6 +88,14 @@ def open_database(path: Path) -> sqlite3.Connection:
             database.close()
             raise
         return database
+
+
+def open_memory() -> sqlite3.Connection:
+    """An empty store that no file holds."""
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    database.execute("PRAGMA foreign_keys = ON")
+    _migrate(database, Path(":memory:"))
+    return database
 
 
 def _migrate(database: sqlite3.Connection, path: Path) -> None:

@@ -72,8 +72,8 @@ class Ledger:
     def put(self, row: FileRow, pages: Sequence[PageRow] | None = None) -> None:
         """Write the row of `row.path`, and where `pages` are given all of its pages' rows, in place of the old ones."""
         message = os.fsencode(row.message).decode("utf8", "replace")
-        json = None if row.json is None else _stored(row.json)
-        values = (_stored(row.path), row.source, row.state, row.sha256, row.tries, row.seconds, row.error, message,
+        json = None if row.json is None else stored(row.json)
+        values = (stored(row.path), row.source, row.state, row.sha256, row.tries, row.seconds, row.error, message,
                   json, row.json_sha256, row.tool, row.counts)  # fmt: skip
         with guarded(self.path), transaction(self._database):
             (key,) = self._database.execute(_UPSERT, values).fetchone()
@@ -86,7 +86,7 @@ class Ledger:
 
     def file(self, path: Path) -> FileRow | None:
         """The row of the file at `path` (absolute)."""
-        return next(self._files("path = ?", _stored(path)), None)
+        return next(self._files("path = ?", stored(path)), None)
 
     def files(self) -> list[FileRow]:
         """All files, by path."""
@@ -105,7 +105,7 @@ class Ledger:
         """How many files that are done say that `json` is theirs."""
         with guarded(self.path):
             query = "SELECT count(*) FROM ledger_files WHERE json = ? AND state = 'done'"
-            return int(self._database.execute(query, (_stored(json),)).fetchone()[0])
+            return int(self._database.execute(query, (stored(json),)).fetchone()[0])
 
     def pages(self, path: Path) -> list[PageRow]:
         """The pages of the file at `path`, in order."""
@@ -113,14 +113,14 @@ class Ledger:
             found = self._database.execute(
                 "SELECT page, p.state, p.source, confidence, p.seconds, p.tries, p.error FROM ledger_pages p "
                 "JOIN ledger_files f ON f.id = file WHERE path = ? ORDER BY page",
-                (_stored(path),),
+                (stored(path),),
             )
             return [PageRow(*values) for values in found]
 
     def forget(self, path: Path) -> None:
         """Remove the file's row and its pages'."""
         with guarded(self.path):
-            self._database.execute("DELETE FROM ledger_files WHERE path = ?", (_stored(path),))
+            self._database.execute("DELETE FROM ledger_files WHERE path = ?", (stored(path),))
 
     def _files(self, where: str, *parameters: str | bytes) -> Iterator[FileRow]:
         with guarded(self.path):
@@ -131,8 +131,8 @@ class Ledger:
                 yield replace(row, path=Path(os.fsdecode(row.path)), json=json)
 
 
-def _stored(path: Path | str) -> str | bytes:
-    """The path as text, or as bytes where it is not UTF-8, which text in SQLite has to be."""
+def stored(path: Path | str) -> str | bytes:
+    """A path as the store keeps it: text, or bytes where it is not UTF-8, which text in SQLite has to be."""
     raw = os.fsencode(path)
     try:
         return raw.decode("utf8")
