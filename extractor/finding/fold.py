@@ -11,7 +11,7 @@ from functools import lru_cache
 
 @lru_cache(maxsize=1)
 def _table() -> dict[int, str]:
-    """Every letter that Vietnamese texts hold, ASCII too: where a letter is missing, translating is three times slower."""
+    """Every letter that Vietnamese texts hold, ASCII too: without a letter, translating is much slower."""
     table = dict.fromkeys(range(0x2000, 0x2070), " ")  # dashes, quotes, …: what they part stays apart
     for code in [*range(0x250), *range(0x1E00, 0x1F00)]:
         base = unicodedata.normalize("NFD", chr(code))[0]

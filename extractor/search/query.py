@@ -18,7 +18,7 @@ from extractor.finding.fold import fold
 from extractor.finding.lazy import lazy
 from extractor.search.index import KINDS, SHIFT
 
-RANKED = 2_000
+RANKED = 1_000
 """Matches that are ranked; of a query that finds more, those of the reports that came first."""
 
 SNIPPET = 260
