@@ -9,7 +9,6 @@ merged over the shipped ones: lists of entries are joined, later entries of the 
 from __future__ import annotations
 
 import os
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +34,8 @@ def names() -> list[str]:
 @cache
 def load(name: str) -> dict[str, Any]:
     """The contents of `patterns/<name>.toml`, the user's own merged over the shipped. Raises PatternError."""
+    import tomllib  # not at import: `from extractor import get_references` is to be quick
+
     merged: dict[str, Any] = {}
     for folder in folders():
         path = folder / f"{name}.toml"

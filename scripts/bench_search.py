@@ -27,6 +27,7 @@ from extractor.store.database import open_database, transaction
 
 ROOT = Path(__file__).resolve().parents[1]
 A_DOCUMENT = 100
+AT_ONCE = 500
 QUERIES = (
     "hộ nghèo Bắc Hà", "ho ngheo bac ha", "hộ nghèo", "duong giao thong nong thon", '"giảm nghèo bền vững"',
     "116/2018/NĐ-CP", "xây dựng nông thôn mới", "tín dụng chính sách xã hội", "chuyển đổi số", "ngheo*", "hạn mặn",
@@ -69,7 +70,7 @@ def main() -> None:
         for i, text in enumerate(made(options.passages), 1):
             characters += len(text)
             batch.append(text)
-            if len(batch) == 100 * A_DOCUMENT or i == options.passages:
+            if len(batch) == AT_ONCE * A_DOCUMENT or i == options.passages:
                 started = time.process_time()
                 with transaction(database):
                     for first in range(0, len(batch), A_DOCUMENT):

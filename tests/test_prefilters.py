@@ -15,9 +15,9 @@ from extractor.finding.lazy import words_at
 GOLD = Path(__file__).resolve().parents[1] / "gold"
 TEXTS = sorted([*GOLD.glob("*.txt"), *(GOLD / "resolution").glob("*.txt")])
 PIECES = st.sampled_from(
-    "Luật|luật|Bộ luật|bộ Luật|BỘ LUẬT|LUẬT|Pháp lệnh|PHÁP LỆNH|Hiến pháp|HIẾN  PHÁP|pháp luật|Đất đai|Nghị quyết|nghị quyết|"
-    "Quyết định|số|20|5/2020|-CP|này|đó|trên|nêu trên|đã nêu trên|trên đây|các|hai|02|văn bản|NQ|KH|x|_|ĐNghị định|địa bàn|"
-    ", |. |\n|  |vừa nêu|được kể ở trên|Thông tư liên tịch|Chương trình|đã|(|)".split("|")
+    "Luật|luật|Bộ luật|bộ Luật|BỘ LUẬT|LUẬT|Pháp lệnh|PHÁP LỆNH|Hiến pháp|HIẾN  PHÁP|pháp luật|Đất đai|"
+    "Nghị quyết|nghị quyết|Quyết định|số|20|5/2020|-CP|này|đó|trên|nêu trên|đã nêu trên|trên đây|các|hai|02|văn bản|"
+    "NQ|KH|x|_|ĐNghị định|địa bàn|, |. |\n|  |vừa nêu|được kể ở trên|Thông tư liên tịch|Chương trình|đã|(|)".split("|")
 )
 MADE = st.lists(PIECES, max_size=30).flatmap(lambda p: st.sampled_from([" ".join(p), "".join(p)]))
 

@@ -187,6 +187,11 @@ def test_what_replaces_it_is_said(text: str, by: str) -> None:
     assert (replaced.key, replaced.by) == ("2/2020/NĐ-CP", by)
 
 
+def test_what_another_body_replaces_is_not_replaced_by_what_it_carries_out() -> None:
+    found = resolve_references("Thực hiện Nghị quyết số 5-NQ/TU, huyện đã thay thế Quyết định số 2/QĐ-UBND.")
+    assert [(r.relation, r.by) for r in found.references] == [("implements", None), ("replaces", None)]
+
+
 def test_the_pipeline_resolves() -> None:
     report = extract_text("BÁO CÁO\nThực hiện Nghị quyết số 19-NQ/HU, xã giao vốn. Nghị quyết này có 5 mục tiêu.")
     assert report.references[0].relation == "implements"

@@ -24,6 +24,9 @@ VERSION = "1"
 SHIFT = 20
 """Bits of an item's id that number it within its document; the others are the document's id."""
 
+_AT_ONCE = 500
+"""Reports a transaction: an interrupted update goes on behind the last one; small ones make the index slow."""
+
 KINDS = ("passages", "figures", "references")
 
 _TABLES = [
@@ -48,7 +51,8 @@ _TABLES = [
                 text TEXT, words TEXT)""",
             f"""CREATE VIRTUAL TABLE search_{kind}_words USING fts5 (
                 exact, plain, content='', tokenize="unicode61 remove_diacritics 0")""",
-            f"INSERT INTO search_{kind}_words (search_{kind}_words, rank) VALUES ('hashsize', {32 << 20})",
+            f"INSERT INTO search_{kind}_words (search_{kind}_words, rank) VALUES ('hashsize', {64 << 20})",
+            f"INSERT INTO search_{kind}_words (search_{kind}_words, rank) VALUES ('automerge', 16)",
         )
     ),
 ]  # fmt: skip
@@ -129,8 +133,10 @@ def _update(index: Index, folder: Path) -> None:
     with transaction(database):
         for document in gone:
             remove(database, document)
-        for path, name, stat in waiting:
-            _refresh(index, path, name, stat, known.get(name))
+    for first in range(0, len(waiting), _AT_ONCE):
+        with transaction(database):
+            for path, name, stat in waiting[first : first + _AT_ONCE]:
+                _refresh(index, path, name, stat, known.get(name))
 
 
 def _refresh(index: Index, path: Path, name: str, stat: str, known: tuple[int, str, str] | None) -> None:

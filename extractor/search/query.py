@@ -12,14 +12,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from extractor.errors import UsageError
 from extractor.finding.fold import fold
 from extractor.finding.lazy import lazy
 from extractor.search.index import KINDS, SHIFT
 
-RANKED = 5_000
+RANKED = 1_000
 """Matches that are ranked; of a query that finds more, those of the reports that came first."""
 
 SNIPPET = 260
@@ -177,7 +176,7 @@ def snippet(text: str, terms: Sequence[Term]) -> str:
 def _spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     words = list(_WORD.finditer(text))
     exact = [w[0].lower() for w in words]
-    plain = [_folded(w) for w in exact] if not all(t.exact for t in terms) else exact
+    plain = [fold(w) for w in exact] if not all(t.exact for t in terms) else exact
     found = []
     for term in terms:
         here = exact if term.exact else plain
@@ -187,11 +186,6 @@ def _spans(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
             if fits and i >= len(before) and here[i - len(before) : i] == before:
                 found.append((words[i - len(before)].start(), words[i].end()))
     return found
-
-
-@lru_cache(maxsize=8192)
-def _folded(word: str) -> str:
-    return fold(word)
 
 
 def years_of(said: str | None) -> tuple[int, int] | None:

@@ -25,6 +25,10 @@ _FAR = 8
 """Words that may stand between a cue of a whole clause (`thực hiện các nội dung của`) and the citation."""
 _CLAUSE = lazy(r"[,;:.()\n]")
 _JOINED = lazy(r"(?:[,;]|\b(?:và|cùng|hoặc|với))\s*(?:[-+•]\s*)?(?:các\s)?$|\n\s*[-+•]\s*(?:các\s)?$")
+# `Thực hiện A, huyện đã thay thế B`: not A replaces B.
+_OTHER_SUBJECT = lazy(
+    r",\s+(?:các\s)?(?:UBND|HĐND|Ủy ban|Uỷ ban|Chính phủ|Thủ tướng|Bộ|Sở|Ban|Phòng|huyện|tỉnh|thành phố|xã|phường)\s"
+)
 _PASSIVE = lazy(r"(?:được|bị)\s(?P<cue>[^.;()]{4,70}?)\s(?:bởi|bằng|theo|tại)\s(?:các\s)?$")
 _PASSIVE_ALONE = lazy(r"[^.;,\n]{0,60}?(?<!\w)(?:được|bị)\s(?P<cue>[^.;,\n]{4,24})")
 _ITEM = lazy(r"\s*[-+•]|\s*[a-zđ]\)|\s*\d{1,2}[.)]\s")
@@ -118,7 +122,8 @@ def _relation(
     said = _said(text, cited, floor)
     if said:
         relation = said
-        by = _key(before, own) if relation in CHANGES and before is not None else None
+        acts = before is not None and _OTHER_SUBJECT.search(text, before.end, cited.start) is None
+        by = _key(before, own) if relation in CHANGES and acts else None
         return relation, by
     if isinstance(cited, ShortForm):  # it takes up what was said and does not go on with a list
         return "mentions", None
