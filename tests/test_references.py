@@ -95,3 +95,9 @@ def test_import_is_light():
     code = f"import sys; import extractor.finding.references; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_place_is_no_type_of_document_that_lost_its_diacritics():
+    assert not find_references("ỦY BAN NHÂN DÂN\nHUYỆN VĂN BÀN\nSố: 12/BC-UBND\nVăn Bàn, ngày 20 tháng 12 năm 2023\n")
+    (found,) = find_references("theo Nghi quyêt số 12/NQ-HĐND của HĐND huyện")
+    assert (found.text, found.type) == ("Nghi quyêt số 12/NQ-HĐND", "Nghị quyết")

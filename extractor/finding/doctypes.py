@@ -80,9 +80,12 @@ def _last_words(text: str, floor: int, end: int) -> list[re.Match[str]]:
 
 @lru_cache(maxsize=4096)
 def _name(phrase: str) -> str | None:
-    """The type that a phrase names, also with its diacritics lost (`Nghi quyêt`)."""
+    """The type that a phrase names, also with its diacritics lost (`Nghi quyêt`); `Văn Bàn` is a district."""
     known = names_by_phrase()
-    return known.get(phrase) or known.get(phrase.lower()) or (_folded().get(fold(phrase)) if " " in phrase else None)
+    name = known.get(phrase) or known.get(phrase.lower())
+    if name or " " not in phrase or all(word[0].isupper() for word in phrase.split(" ")):
+        return name
+    return _folded().get(fold(phrase))
 
 
 @lru_cache(maxsize=1)
