@@ -29,9 +29,10 @@ def open_picture(path: Path, watch: Watch = unwatched) -> Source:
 
 
 def _opened(path: Path) -> Any:
-    from PIL import Image
+    from PIL import Image, ImageFile
 
     Image.MAX_IMAGE_PIXELS = None  # its own check only warns; ours raises
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # other libraries (WeasyPrint) switch it on for the whole process
     try:
         return Image.open(path)
     except Exception as error:  # Pillow's readers raise many kinds
