@@ -282,3 +282,43 @@ def test_a_long_adversarial_text_keeps_its_figures(piece: str) -> None:
     out = link_figures(text, figures, sections=(), places=(), dates=find_dates(text))
     assert [(f.start, f.end) for f in out] == [(f.start, f.end) for f in figures]
     assert len(figures) >= text.count(piece)
+
+
+_LOANS = (
+    "Tổng dư nợ đến 31/12/2023 đạt 90 tỷ đồng, tăng 8 tỷ đồng.\n"
+    "Cho vay hộ nghèo: dư nợ 30 tỷ đồng, cho vay 12 tỷ đồng."
+)
+_LACKS = "Hộ thiếu chỉ số nước sạch (31,4%), chất lượng nhà ở (22,8%) và thông tin (9,1%)."
+_POOR = "Tỷ lệ hộ nghèo còn 8,4%, giảm 2,2%, vượt chỉ tiêu Nghị quyết giao (2%)."
+_INCOME = "Thu nhập đạt 62 triệu đồng, tăng 5 triệu đồng, vượt chỉ tiêu giao (60 triệu đồng)."
+_ASSIGNED = "Tổng vốn giao năm 2023 (gồm vốn kéo dài): 900 triệu đồng, trong đó vốn sự nghiệp 300 triệu đồng."
+_SPENT = "Xã đã giải ngân 800 triệu đồng, trong đó vốn đầu tư 500 triệu đồng (đạt 71%)."
+_AIMED = "Phấn đấu giảm tỷ lệ hộ nghèo toàn huyện 2%, riêng xã nghèo giảm từ 5% đến 6%."
+RETOLD = [  # text, surface, indicator, direction, role, period
+    # a row of shares in brackets
+    (_LACKS, "22,8%", "tỷ lệ chất lượng nhà ở", None, None, "2023"),
+    (_LACKS, "9,1%", "tỷ lệ thông tin", None, None, "2023"),
+    # what a bracket plans takes the name and direction of the result that it comes nearest to
+    (_POOR, "2%", "tỷ lệ hộ nghèo", "decrease", "plan", "2023"),
+    (_INCOME, "60 triệu đồng", "thu nhập", None, "plan", "2023"),
+    # capital assigned, and its parts; capital spent, and its parts
+    (_ASSIGNED, "300 triệu đồng", "vốn sự nghiệp", None, "plan", "2023"),
+    (_SPENT, "71%", "tỷ lệ giải ngân vốn đầu tư", None, None, "2023"),
+    # what is owed holds for the day said before, a change and what was lent for the year
+    (_LOANS, "30 tỷ đồng", "dư nợ cho vay hộ nghèo", None, None, "2023-12-31"),
+    (_LOANS, "8 tỷ đồng", "tổng dư nợ", "increase", None, "2023"),
+    # a range falls from the smaller to the larger number; a level falls the other way
+    (_AIMED, "5%", "tỷ lệ hộ nghèo xã nghèo", "decrease", "plan", "2023"),
+    ("Hộ nghèo: rà soát cuối năm còn 412 hộ.", "412 hộ", "hộ nghèo", None, None, "2023"),
+    ("Giá chè 4.200 đồng/kg, thấp hơn cùng kỳ 300 đồng/kg.", "300 đồng/kg", "giá chè", "decrease", None, "2023"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "indicator", "direction", "role", "period"), RETOLD)
+def test_what_is_left_out_is_taken_from_what_was_said(
+    text: str, surface: str, indicator: str, direction: str | None, role: str | None, period: str
+) -> None:
+    figure = named(text, surface)
+    assert figure.indicator is not None
+    told = figure.indicator.lower(), figure.direction, figure.role, figure.period
+    assert told == (indicator, direction, role, period)
