@@ -45,18 +45,10 @@ def read(
 
 
 class _Reader(Recalled):
-    def __init__(
-        self,
-        figures: Sequence[Figure],
-        found: Sequence[Clause],
-        changes: Sequence[Change],
-        titles: Sequence[str],
-        text: str,
-        out: list[str | None],
-    ) -> None:
-        super().__init__(figures, found, changes, titles, text, out)
-        self.fresh = False
-        self.rate = ""
+    """Reads the figures in order. `fresh`: the last one named its subject itself; `rate`: the rate named last."""
+
+    fresh = False
+    rate = ""
 
     def one(self, i: int) -> str:
         figure, clause = self.figures[i], self.clauses[i]
