@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extractor.errors import DiskFull, ExtractorError
-from extractor.store.documents_schema import DOCUMENTS
+from extractor.store.documents_schema import CORRECTED, DOCUMENTS
 
 NAME = "extractor.sqlite"
 
@@ -44,6 +44,7 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     """,
     DOCUMENTS,
+    CORRECTED,
 )
 """The schema's history, one script a version (PRAGMA user_version). Never change one that was released: add one."""
 
