@@ -21,5 +21,7 @@ How a page is added:
    htmx: `hx-get`, `hx-post`, `hx-target` …; `is_fragment(request)` says that only a part of the page is wanted.
 7. A link to a passage: `/documents/{documents.id of the store}?at=OFFSET`, `site.document_url(id, at)` in Python,
    `document_url(id, at)` in a template. The page that holds the offset is shown and the span there is focused.
-8. Errors: raise `Missing("common.no_such_document")` (404) or an `ExtractorError`; both become a page that says so.
+8. Lists: `{% from "parts.html" import pager with context %}`, `{{ pager(page, pages) }}`; `{{ link(page=2) }}` is the
+   address of this page with that changed in its query.
+9. Errors: raise `Missing("common.no_such_document")` (404) or an `ExtractorError`; both become a page that says so.
 """

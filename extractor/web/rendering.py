@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -34,12 +36,14 @@ def environment() -> Environment:
 
 
 def render(request: Request, template: str, /, status: int = 200, **values: Any) -> HTMLResponse:
-    """The page that `template` makes of `values`, and of `t` (words), `number`, `language`, `path` and `query`."""
+    """The page that `template` makes of `values`, and of `t` (words), `number`, `language`, `path`, and `link(page=2)`,
+    the address of this page with that changed in its query (None: left out)."""
     words = words_of(request)
     environment: Environment = request.app.state.templates
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     text = environment.get_template(template).render(
         t=words, number=words.number, language=words.language, path=request.url.path, here=here, request=request,
+        link=partial(_link, request),
         **values,
     )  # fmt: skip
     return HTMLResponse(text, status_code=status)
@@ -53,6 +57,12 @@ def words_of(request: Request) -> Words:
 def is_fragment(request: Request) -> bool:
     """Whether htmx asks for a part of a page."""
     return request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true"
+
+
+def _link(request: Request, **changes: object) -> str:
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k not in changes and v]
+    query = urlencode([*kept, *((k, v) for k, v in changes.items() if v is not None)])
+    return quote(request.url.path) + (f"?{query}" if query else "")
 
 
 def _shown(value: Any) -> Any:
