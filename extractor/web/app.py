@@ -14,9 +14,10 @@ from starlette.staticfiles import StaticFiles
 
 from extractor.errors import ExtractorError
 from extractor.web import audit, citations, compare, document, indicators, library, search, settings
+from extractor.web.missing import Missing
 from extractor.web.rendering import environment, render
 from extractor.web.security import Guard, Limits, check_token
-from extractor.web.site import Missing, Site
+from extractor.web.site import Site
 
 TOPICS = (library, document, search, compare, audit, citations, indicators, settings)
 STATIC = Path(__file__).parent / "static"

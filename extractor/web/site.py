@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,16 +15,10 @@ from extractor.errors import UsageError
 from extractor.store.database import NAME, guarded
 from extractor.store.documents import Documents
 from extractor.store.store import Store
+from extractor.web.pictures import Pictures
+from extractor.web.reports import Reports
 
 _PATIENCE = 10.0  # seconds to wait for a run that is just writing
-
-
-class Missing(Exception):
-    """What was asked for is not there (404). `key`: the words that say so."""
-
-    def __init__(self, key: str = "common.not_found") -> None:
-        super().__init__(key)
-        self.key = key
 
 
 @dataclass(slots=True)
@@ -32,6 +26,11 @@ class Site:
     """One folder as it is served. `out` is absolute."""
 
     out: Path
+    reports: Reports = field(default_factory=Reports)
+    pictures: Pictures = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pictures = Pictures(self.out)
 
     def open(self) -> None:
         """Make the folder where it is missing and bring its store to what its ledger says.
