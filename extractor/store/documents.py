@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from extractor.corrections.apply import Corrected
-from extractor.corrections.folder import follow_moves, of_report, stamp, stamps
+from extractor.corrections.folder import follow_moves, journals, of_report, stamp, stamps
 from extractor.corrections.journal import journal_path
 from extractor.errors import ExtractorError
 from extractor.serial import from_json, to_bytes
@@ -21,6 +21,7 @@ from extractor.store.rows import rows_of
 
 _WIDTHS = {
     "texts": 1, "pages": 7, "sections": 9, "figures": 32, "citations": 14, "places": 13, "tables": 6, "findings": 8,
+    "grades": 2,
 }  # fmt: skip
 _INSERTS = {name: f"INSERT INTO {name} VALUES (?{', ?' * width})" for name, width in _WIDTHS.items()}
 _INSERT = f"INSERT INTO documents VALUES (?{', ?' * 26})"
@@ -40,7 +41,7 @@ def put(
     database: sqlite3.Connection, json: str | bytes, data: bytes,
     corrected: Corrected | None = None, state: str | None = None,
 ) -> None:
-    """Write the report `data`, in place of the one that `json` held before and under its id, or nothing of it.
+    """Write the report `data`, in place of the one that `json` held before, whose id it keeps, or nothing of it.
 
     `corrected`: the report with what people have corrected, `state` that of their journal. Raises `NotAReport`.
     """  # fmt: skip
@@ -48,10 +49,9 @@ def put(
     marks = corrected.marks if corrected else {}
     tables["figures"] = [(*row, ("figure", row[1]) in marks) for row in tables["figures"]]
     with transaction(database):
-        known = database.execute("SELECT id FROM documents WHERE json = ?", (json,)).fetchone()
-        database.execute("DELETE FROM documents WHERE json = ?", (json,))
+        before = database.execute("DELETE FROM documents WHERE json = ? RETURNING id", (json,)).fetchone()
         applied = corrected.applied if corrected else 0
-        values = (known and known[0], json, hashlib.sha256(data).hexdigest(), *document, state, applied)
+        values = (before and before[0], json, hashlib.sha256(data).hexdigest(), *document, state, applied)
         key = database.execute(_INSERT, values).lastrowid
         for name, rows in tables.items():
             database.executemany(_INSERTS[name], [(key, *row) for row in rows])
@@ -104,17 +104,19 @@ class Documents:
         """
         self.failures = []
         with guarded(self.path):
+            wanted = self.database.execute(_WANTED).fetchall()
+            missing = [json for raw, sha256 in wanted if not self.put(json := os.fsdecode(raw), sha256)]
             orphans = self.database.execute(_ORPHANS).fetchall()
             with transaction(self.database):
                 self.database.executemany("DELETE FROM documents WHERE id = ?", orphans)
-            wanted = self.database.execute(_WANTED).fetchall()
-        missing = [json for raw, sha256 in wanted if not self.put(json := os.fsdecode(raw), sha256)]
         return missing + [json for json, sha256 in self._corrected() if not self.put(json, sha256)]
 
     def _corrected(self) -> list[tuple[str, str]]:
         """The JSONs whose corrections are not those that the store has, with their sha256."""
+        chosen = "TRUE" if journals(self._out) else "corrections IS NOT NULL"
+        query = f"SELECT json, document, corrections, json_sha256 FROM documents WHERE {chosen}"
         with guarded(self.path):
-            rows = self.database.execute("SELECT json, document, corrections, json_sha256 FROM documents").fetchall()
+            rows = self.database.execute(query).fetchall()
         known = {os.fsdecode(json): (document, state, sha256) for json, document, state, sha256 in rows}
         follow_moves(self._out, {json: document for json, (document, *_) in known.items()})
         states = stamps(self._out, known)
