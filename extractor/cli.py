@@ -137,6 +137,8 @@ def _parser() -> argparse.ArgumentParser:
     served.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this machine alone)")
     served.add_argument("--port", type=int, default=8765, help="0: any that is free (default: 8765)")
     served.add_argument("--token", help="who opens the pages must know it (made and printed for another --host)")
+    watched = "read what is put into this folder while the pages are served (repeatable)"
+    served.add_argument("--watch", type=Path, action="append", default=[], metavar="DIR", help=watched)
     served.set_defaults(command=_serve, format="table")
 
     schema = commands.add_parser("schema", parents=[printing], help="the JSON Schema of the output")
@@ -309,7 +311,7 @@ def _panel(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from extractor.web.serve import serve
 
-    return serve(options.out, host=options.host, port=options.port, token=options.token)
+    return serve(options.out, host=options.host, port=options.port, token=options.token, watch=options.watch)
 
 
 def _warn(store: Store) -> None:
