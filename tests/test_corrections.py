@@ -21,7 +21,7 @@ from extractor.corrections.fields import Kind, checked
 from extractor.corrections.items import LISTS, key_of
 from extractor.corrections.making import CannotCorrect
 from extractor.corrections.record import Correction
-from extractor.model import Figure, PlaceName, Report
+from extractor.model import Figure, PlaceName, Reading, Report
 
 TEXT = (
     "ỦY BAN NHÂN DÂN\nHUYỆN VĂN BÀN\nSố: 12/BC-UBND\nVăn Bàn, ngày 20 tháng 12 năm 2023\nBÁO CÁO\n"
@@ -277,7 +277,7 @@ def test_a_text_far_away_is_not_the_one_that_was_meant() -> None:
 
 def some_step(now: Corrected, draw: Any) -> Correction | None:
     """Any correction of any item, as a person could make it; None where it is refused."""
-    kind: Kind = draw(st.sampled_from(get_args(Kind)))
+    kind: Kind = draw(st.sampled_from([k for k in get_args(Kind) if k != "reading"]))
     what: Literal["accept", "reject", "correct", "add", "undo"] = draw(
         st.sampled_from(("accept", "reject", "correct", "correct", "add", "undo"))
     )
@@ -376,6 +376,16 @@ def test_a_report_of_every_kind_of_item() -> None:
         return replace(of, figures=(), references=(), sections=(), places=(), findings=())
 
     assert rest(now.report) == rest(sample())
+
+
+def test_a_reading_is_accepted_and_no_more() -> None:
+    reading = Reading(0, 2, sample().text[:2], "1.", "7.", "the second is unsure", 0.6)
+    told = replace(sample(), readings=(reading,))
+    now = after(lambda now: making.accept(now, "reading", key_of(reading), "Lan"), of=told)
+    assert now.report.readings == (replace(reading, confidence=1.0),)
+    assert now.marks.keys() == {("reading", "0-2")}
+    with pytest.raises(CannotCorrect, match="can only be accepted"):
+        making.reject(correct(told, ()), "reading", key_of(reading), "Lan")
 
 
 def test_values_are_checked_by_the_contract() -> None:

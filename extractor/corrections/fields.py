@@ -11,13 +11,16 @@ from functools import cache
 from typing import Any, Literal, get_args, get_type_hints
 
 from extractor.finding.lazy import lazy
-from extractor.model import Figure, Place, PlaceName, Reference, Section
+from extractor.model import Figure, Place, PlaceName, Reading, Reference, Section
 from extractor.serial import decoded
 
-Kind = Literal["figure", "reference", "place", "section"]
+Kind = Literal["figure", "reference", "place", "section", "reading"]
+"""A reading (of recognition) can only be accepted: what it says is corrected in the figure or reference around it."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
-Item = Figure | Reference | Place | Section
-CLASSES: Mapping[str, type[Any]] = {"figure": Figure, "reference": Reference, "place": Place, "section": Section}
+Item = Figure | Reference | Place | Section | Reading
+CLASSES: Mapping[str, type[Any]] = {
+    "figure": Figure, "reference": Reference, "place": Place, "section": Section, "reading": Reading,
+}  # fmt: skip
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "figure": (
@@ -27,11 +30,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "reference": ("start", "end", "key", "type", "issuer", "date", "pinpoint"),
     "place": ("start", "end", "name", "level", "code", "district", "province", "current"),
     "section": ("number", "title", "parent"),
+    "reading": (),
 }  # fmt: skip
 """The fields of each kind that a person may set; what follows from them (`text`, `amount`, `level`) is worked out."""
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "figure": ("value",), "reference": ("key",), "place": ("name", "level"), "section": ("number",),
+    "reading": (),
 }  # fmt: skip
 """What has to be said of an item that the machine missed."""
 

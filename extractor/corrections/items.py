@@ -9,10 +9,11 @@ from typing import Any
 
 from extractor.corrections.anchors import anchor
 from extractor.corrections.fields import Anchor, Item, Kind
-from extractor.model import Page, Place, Report, Section
+from extractor.model import Page, Place, Reading, Report, Section
 
 LISTS: dict[Kind, str] = {
     "figure": "figures", "reference": "references", "place": "places", "section": "sections",
+    "reading": "readings",
 }  # fmt: skip
 """Where each kind stands in a report."""
 _HEADING = 120  # characters of a heading that are kept to find it again
@@ -39,13 +40,13 @@ class Held:
 
     @property
     def key(self) -> str:
-        """What names the item in the report: its id; of places, which have none, their offsets."""
+        """What names the item in the report: `key_of`."""
         return key_of(self.item)
 
 
 def key_of(item: Item) -> str:
-    """What names an item in its report: its id; of places, which have none, their offsets."""
-    return f"{item.start}-{item.end}" if isinstance(item, Place) else item.id
+    """What names an item in its report: its id; of places and readings, which have none, their offsets."""
+    return f"{item.start}-{item.end}" if isinstance(item, Place | Reading) else item.id
 
 
 def span_of(text: str, kind: Kind, item: Item) -> tuple[int, int]:

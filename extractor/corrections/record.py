@@ -17,7 +17,7 @@ What = Literal["accept", "correct", "reject", "add", "undo", "reviewed"]
 """accept: looked at and right; correct: `new` instead of `old`; reject: is no such item; add: the machine missed it;
 undo: takes the record `undoes` back; reviewed: a person has looked through the pages (all where none is named)."""
 
-Target = Literal["figure", "reference", "place", "section", "document"]
+Target = Literal["figure", "reference", "place", "section", "reading", "document"]
 ADDED = "added-"
 """How the id of an item begins that the machine missed; the id of the record that adds it follows."""
 
@@ -94,6 +94,8 @@ class Correction:
         whole = self.what in ("undo", "reviewed")
         if whole != (self.kind == "document"):
             raise ValueError(f"kind: {self.kind!r} does not go with {self.what!r}")
+        if self.kind == "reading" and self.what != "accept":
+            raise ValueError("kind: a reading can only be accepted")
         needed = {"anchor": not whole, "undoes": self.what == "undo", "report": self.what == "reviewed"}
         for name, wanted in needed.items():
             if wanted != (getattr(self, name) is not None):

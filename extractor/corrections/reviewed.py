@@ -7,7 +7,7 @@ gold of a document is that copy with all corrections worked in: what the machine
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +70,13 @@ def reviews(out: Path, corrections: Sequence[Correction]) -> list[Review]:
         of = frozenset(p.number for p in _kept(out, sha256).pages)
         made.append(Review(sha256, of if 0 in pages else frozenset(pages), of))
     return made
+
+
+def reviewed_pages(corrections: Sequence[Correction], report: str, of: Iterable[int]) -> frozenset[int]:
+    """Which of the pages `of` of the JSON with the sha256 `report` were looked through."""
+    undone = {c.undoes for c in corrections if c.what == "undo"}
+    seen = [c.pages for c in corrections if c.what == "reviewed" and c.report == report and c.id not in undone]
+    return frozenset(of) if () in seen else frozenset(of) & {page for pages in seen for page in pages}
 
 
 def gold_report(out: Path, journal: Journal) -> Corrected | None:
