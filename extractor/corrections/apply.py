@@ -21,10 +21,11 @@ Key = tuple[Kind, str]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one record, and where it is stale why."""
+    """What became of one record, where it is stale why, and where its item stands else."""
 
     state: State
     reason: str = ""
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ def correct(report: Report, corrections: Iterable[Correction]) -> Corrected:
             outcomes[c.id] = Outcome("stale", "the record that it takes back is gone") if lost else Outcome("applied")
         else:
             try:
-                _work(desk, c, unchanged=c.text_sha256 == sha256)
-                outcomes[c.id] = Outcome("applied")
+                at = _work(desk, c, unchanged=c.text_sha256 == sha256)
+                outcomes[c.id] = Outcome("applied", at=at)
             except StaleError as error:
                 outcomes[c.id] = Outcome("stale", str(error))
     marks = {(h.kind, h.key): tuple(h.by) for h in desk if h.by and not h.gone}
@@ -92,8 +93,8 @@ def _report(desk: Desk, done: Sequence[Correction]) -> Report:
     return replace(report, findings=tuple(audit(report)[0]))
 
 
-def _work(desk: Desk, c: Correction, *, unchanged: bool) -> None:
-    """Work one record in, or raise StaleError and leave everything as it was."""
+def _work(desk: Desk, c: Correction, *, unchanged: bool) -> int:
+    """Work one record in and return where its item stands, or raise StaleError and leave everything as it was."""
     assert c.anchor is not None
     assert c.kind != "document"
     if c.item is not None and c.item.startswith(ADDED):
@@ -108,7 +109,7 @@ def _work(desk: Desk, c: Correction, *, unchanged: bool) -> None:
         held = desk.at(c.kind, start, start + len(c.anchor.text))
         if held is None and c.what == "add":
             _add(desk, c, start, unchanged=unchanged)
-            return
+            return start
     if held is None:
         raise StaleError(f"the machine finds no {c.kind} there now")
     if c.what in ("correct", "add"):
@@ -119,6 +120,8 @@ def _work(desk: Desk, c: Correction, *, unchanged: bool) -> None:
         held.item = _vouched(held.item)
     held.gone = c.what == "reject"
     held.by.append(c.id)
+    at: int = held.item.start
+    return at
 
 
 def _add(desk: Desk, c: Correction, start: int, *, unchanged: bool) -> None:

@@ -18,7 +18,9 @@ def guessed(words: str, on: datetime.date | None) -> tuple[Kind, dict[Kind, dict
     """The kind of item that `words` seem to be, and for each kind what could be said of it (fields of the contract)."""
     found = extract_text(words, report_date=on)
     kind: Kind = "figure"
-    said: dict[Kind, dict[str, Any]] = {"figure": {}, "reference": {"key": words[:100]}, "place": {}, "section": {"number": words[:20]}}
+    said: dict[Kind, dict[str, Any]] = {
+        "figure": {}, "reference": {"key": words[:100]}, "place": {}, "section": {"number": words[:20]},
+    }  # fmt: skip
     if found.figures:
         first = found.figures[0]
         names = ("value", "of", "value_to", "unit", "kind", "comparator", "indicator", "indicator_id", "direction")
