@@ -43,7 +43,7 @@ _LONGEST = 500  # characters of words that are marked as missed
 
 async def say(request: Request) -> Response:
     """POST what a person says of the document: `what`; of an item `item` (its id on the page) and the fields of its
-    form; of missed words `as` (the kind), `start`, `end`; of an undoing `record`; of a review `page` (none: all of it)."""
+    form; of missed words `as` (the kind), `start`, `end`; of an undoing `record`; of a review `page` (none: all)."""
     async with request.form(max_files=0, max_fields=_MOST_FIELDS) as form:
         said = {name: str(value) for name, value in form.items()}
     return await run_in_threadpool(_say, request, said)

@@ -113,7 +113,8 @@ def _told(c: Correction, corrected: Corrected, words: Words) -> Told:
     day = moment(c.when).astimezone()
     when = f"{words.date(day.date().isoformat())} {day:%H:%M}"
     text = " ".join(c.anchor.text.split()) if c.anchor else ""
-    return Told(c.id, when, c.who, c.what, c.kind, text, tuple(changes), outcome.state, outcome.reason, outcome.at, c.pages)
+    state, reason, at = outcome.state, outcome.reason, outcome.at
+    return Told(c.id, when, c.who, c.what, c.kind, text, tuple(changes), state, reason, at, c.pages)
 
 
 def _value(value: Any, words: Words) -> str:
