@@ -34,7 +34,7 @@ from extractor.web.missing import Missing
 from extractor.web.rendering import is_fragment, render, words_of
 from extractor.web.reports import Loaded, load
 from extractor.web.settings import local
-from extractor.web.site import Site, site
+from extractor.web.site import Site, document_id, site
 
 _YEAR = 365 * 24 * 3600  # seconds
 _MOST_FIELDS = 40
@@ -158,7 +158,7 @@ async def choose_name(request: Request) -> Response:
 def _load(request: Request) -> Loaded:
     here = site(request)
     with here.store() as store:
-        return load(here, store, request.path_params["id"])
+        return load(here, store, document_id(request))
 
 
 def _item(loaded: Loaded, name: str) -> Item:

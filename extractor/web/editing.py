@@ -77,7 +77,7 @@ def editing(request: Request, loaded: Loaded, item: Item | None, part: Part) -> 
     return {
         "who": who(request),
         "edit": _edit(loaded, item, told, words),
-        "told": [t for t in told[::-1] if t.what != "undo"][:_MOST],
+        "records": [t for t in told[::-1] if t.what != "undo"][:_MOST],
         "last": next((t for t in told[::-1] if t.undoable), None),
         "reviewed": sorted(reviewed_pages(corrected.corrections, loaded.json_sha256, of)),
         "pages_to_review": of,
