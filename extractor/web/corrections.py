@@ -118,6 +118,9 @@ def missed(request: Request) -> Response:
     if not start < end <= start + _LONGEST:
         return _refused(request, words_of(request)("corrections.nothing_chosen"), loaded)
     kind, about = guessed(text[start:end], day_of(loaded.report))
+    around = loaded.corrected.desk.section_at(start)
+    about["figure"] |= {"period": loaded.report.document.period, "section": around and around.id}
+    about["section"] |= {"parent": around and around.id}
     forms = {k: fields(k, said, loaded.report, words_of(request), start) for k, said in about.items() if k in FORMS}
     part = loaded.part_at(start)
     values = editing(request, loaded, None, part) | {

@@ -19,15 +19,15 @@ onKey("c", () => {
   const details = item().querySelector("details.correct");
   if (!details) { press("correct"); return; }
   details.open = true;
-  const field = details.querySelector('input[name="value"], input[name="key"], input[name="place"], input[name="title"], input:not([type="hidden"])');
+  const field = ["value", "key", "place", "title"].map((name) => details.querySelector(`input[name="${name}"]`)).find(Boolean);
   field?.focus();
-  field?.select?.();
+  field?.select();
 });
 onKey("m", () => {
   const chosen = selection();
   if (!chosen) { document.querySelector('#corrections input[name="words"]')?.focus(); return; }
   const id = document.getElementById("part").dataset.document;
-  window.htmx.ajax("GET", `/documents/${id}/missed?start=${chosen.start}&end=${chosen.end}`, { target: "#item", swap: "innerHTML", source: document.querySelector("form.missed") ?? undefined });
+  window.htmx.ajax("GET", `/documents/${id}/missed?start=${chosen.start}&end=${chosen.end}`, { target: "#item", swap: "innerHTML" });
 });
 
 /** The offsets of what is selected in the text, null where nothing is. */
