@@ -32,17 +32,29 @@ ATTACKS = [
 ]  # fmt: skip
 
 
+def opened(folder: Path) -> TestClient:
+    """A browser of someone who has said their name, at the pages of a new folder with one report."""
+    stored(folder, replace(report(), document=replace(report().document, source="a.txt")))
+    made = client(folder)
+    made.post("/name", data={"who": "Nguyễn Thị Lan", "back": "/"}, follow_redirects=False)
+    return made
+
+
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
-    stored(tmp_path, replace(report(), document=replace(report().document, source="a.txt")))
     return tmp_path
 
 
 @pytest.fixture
 def browser(out: Path) -> TestClient:
-    made = client(out)
-    made.post("/name", data={"who": "Nguyễn Thị Lan", "back": "/documents/1"})
-    return made
+    return opened(out)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, TestClient]:
+    """One folder for all tests that leave it as it was."""
+    folder = tmp_path_factory.mktemp("kept")
+    return folder, opened(folder)
 
 
 def say(browser: TestClient, headers: Mapping[str, str] = HTMX, /, **said: str) -> Any:
@@ -136,8 +148,9 @@ def test_every_field_of_every_kind(out: Path, browser: TestClient, said: dict[st
     ],
 )
 def test_what_cannot_be_meant_is_told_and_not_kept(
-    out: Path, browser: TestClient, said: dict[str, str], why: str
+    kept: tuple[Path, TestClient], said: dict[str, str], why: str
 ) -> None:
+    out, browser = kept
     for headers in (HTMX, {}):
         answer = say(browser, headers, **said)
         assert answer.status_code == 422
@@ -146,13 +159,15 @@ def test_what_cannot_be_meant_is_told_and_not_kept(
 
 
 @pytest.mark.parametrize("item", ["f99", "w0", "", "../1", "s99"])
-def test_what_is_no_item_is_not_found(out: Path, browser: TestClient, item: str) -> None:
+def test_what_is_no_item_is_not_found(kept: tuple[Path, TestClient], item: str) -> None:
+    out, browser = kept
     assert say(browser, what="accept", item=item).status_code == 404
     assert browser.post("/documents/9/corrections", data={"what": "accept", "item": "f1"}).status_code == 404
+    assert read(journal_path(out, JSON)).corrections == ()
 
 
-def test_who_corrects_has_to_say_their_name(out: Path) -> None:
-    browser = client(out)
+def test_who_corrects_has_to_say_their_name(out: Path, browser: TestClient) -> None:
+    browser.cookies.clear()
     assert "Cho biết tên của bạn" in shown(browser.get("/documents/1?item=f1"))
     assert say(browser, what="accept", item="f1").status_code == 422
     assert read(journal_path(out, JSON)).corrections == ()
@@ -163,7 +178,8 @@ def test_who_corrects_has_to_say_their_name(out: Path) -> None:
     assert [c.who for c in read(journal_path(out, JSON)).corrections] == ["Lan Anh"]
 
 
-def test_other_sites_correct_nothing(out: Path, browser: TestClient) -> None:
+def test_other_sites_correct_nothing(kept: tuple[Path, TestClient]) -> None:
+    out, browser = kept
     for path in ("/documents/1/corrections", "/name"):
         answer = browser.post(path, data={"what": "accept", "item": "f1", "who": "x"}, headers={"origin": "http://evil.example"})
         assert answer.status_code == 403
@@ -172,7 +188,7 @@ def test_other_sites_correct_nothing(out: Path, browser: TestClient) -> None:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_attacks_in_every_field_are_shown_as_they_are_written(out: Path, attack: str) -> None:
-    browser = client(out)
+    browser = opened(out)
     browser.post("/name", data={"who": attack, "back": "/documents/1"})
     at = TEXT.index("mười hộ")
     for said in (
@@ -255,7 +271,8 @@ def test_a_broken_line_of_the_journal_is_told_on_the_page(out: Path, browser: Te
     assert "line 2" in shown(browser.get("/documents/1"))
 
 
-def test_suggestions_of_places(out: Path, browser: TestClient) -> None:
+def test_suggestions_of_places(kept: tuple[Path, TestClient]) -> None:
+    _, browser = kept
     answer = browser.get("/documents/1/places", params={"places": "Văn Bàn (089); nam ma"})
     options = re.findall(r'value="([^"]+)"', answer.text)
     assert "Văn Bàn (089); xã Nậm Mả, huyện Văn Bàn, tỉnh Lào Cai (03067)" in options
