@@ -61,7 +61,8 @@ def _say(request: Request, said: Mapping[str, str]) -> Response:
         field = words("corrections.field_" + refused.name)
         return _refused(request, f"{field}: {words(refused.key)}", loaded)
     except CannotCorrect as error:
-        return _refused(request, words("corrections.refused", why=str(error)), loaded)
+        why = words.told(str(error).removesuffix(f" ({error.remedy})"))
+        return _refused(request, words("corrections.refused", why=why), loaded)
     _show_everywhere(here, loaded)
     shown = _address(here, loaded, made, said)
     query = urlencode(shown | ({"whole": "1"} if is_fragment(request) else {}))
