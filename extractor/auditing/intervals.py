@@ -103,7 +103,7 @@ def say(value: Decimal, decimals: int | None = None) -> str:
 
 
 def say_share(part: Decimal, whole: Decimal, step: Decimal) -> str:
-    """The percentage that part is of whole (of nothing a dash), to at least two decimals and no fewer than `step` has."""
+    """The percentage that part is of whole, to at least two decimals and no fewer than `step` has; of 0 a dash."""
     if not whole:
         return "– %"
     decimals = max(2, -int(step.normalize().as_tuple().exponent))
