@@ -137,7 +137,7 @@ def despeckled(image: Grey, dpi: float) -> tuple[Grey, Any]:
     small[0] = False  # the paper itself
     if small.any():
         image = image.copy()
-        image[np.take(small, labels)] = PAPER - 10
+        image[np.take(small, np.asarray(labels, np.int32))] = PAPER - 10
     small[0] = True
     return image, stats[~small, :4]
 
