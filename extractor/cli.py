@@ -92,7 +92,12 @@ def _parser() -> argparse.ArgumentParser:
     form = export.add_mutually_exclusive_group(required=True)
     form.add_argument("--catalogue", action="store_true", help="mục lục văn bản: OUT/catalogue.xlsx and .csv")
     form.add_argument("--tables", choices=("parquet", "csv", "xlsx"), help="the store's tables: OUT/tables/…")
+    form.add_argument("--gold", type=Path, metavar="DIR", help="gold of the documents that were reviewed, for 'eval'")
     export.set_defaults(command=_export)
+
+    corrections = commands.add_parser("corrections", parents=[printing], help="what people corrected, and its state")
+    corrections.add_argument("out", type=Path, metavar="OUT", help="a folder that 'run' wrote")
+    corrections.set_defaults(command=_corrections)
 
     search = commands.add_parser("search", parents=[printing], help="full text of a run's reports")
     search.add_argument("query", metavar="QUERY", help='words (with or without diacritics), "a phrase", a prefix*')
@@ -203,7 +208,29 @@ def _triage(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    if options.gold:
+        return _export_gold(options)
     return _export_catalogue(options) if options.catalogue else _export_tables(options)
+
+
+def _export_gold(options: argparse.Namespace) -> int:
+    from extractor.corrections.gold import export_gold, print_gold
+
+    made = export_gold(options.out, options.gold)
+    for error in made.failures:
+        _complain(error)
+    print_gold(made, options.format)
+    return made.exit_code
+
+
+def _corrections(options: argparse.Namespace) -> int:
+    from extractor.corrections.listing import list_corrections, print_corrections
+
+    made = list_corrections(options.out)
+    for error in made.failures:
+        _complain(error)
+    print_corrections(made, options.format)
+    return made.exit_code
 
 
 def _export_tables(options: argparse.Namespace) -> int:

@@ -45,6 +45,13 @@ ENGLISH = re.compile(r"\b(?:the|report|says|of|is|are|in|to|from|and|with|page|i
     ("page 3: 1 number or symbols were mended or read in two ways",
      "trang 3: 1 số hoặc ký hiệu được sửa hoặc đọc hai cách"),
     ("page 3: audit: 7 + 12 = 19, the report says 45", "trang 3: 7 + 12 = 19, văn bản ghi 45"),
+    ("its words no longer stand there, or stand there more than once",
+     "không còn thấy những chữ này ở đó, hoặc thấy nhiều lần"),
+    ("the machine finds no figure there now", "máy không còn thấy mục này ở đó"),
+    ("another figure stands there: 12 hộ", "chỗ này đã có mục khác: 12 hộ"),
+    ("section 2 cannot stand in one that has ended before it", "mục 2 không thể thuộc mục đã kết thúc trước nó"),
+    ("period: expected 2023, 2023-10 or 2025-Q2", "kỳ: viết như 2023, 2023-10 hoặc 2025-Q2"),
+    ("unit: expected at most 500 characters, found 600", "unit: nhiều nhất 500 ký tự"),
     ("digits and signs from the second reader", "chữ số và dấu theo bộ đọc thứ hai"),
 ])  # fmt: skip
 def test_each_form_is_told_in_vietnamese(message: str, vietnamese: str) -> None:

@@ -15,13 +15,24 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from extractor.errors import ExtractorError, NotFound
-from extractor.web import audit, citations, compare, document, indicators, library, search, settings, upload
+from extractor.web import (
+    audit,
+    citations,
+    compare,
+    corrections,
+    document,
+    indicators,
+    library,
+    search,
+    settings,
+    upload,
+)
 from extractor.web.missing import Missing
 from extractor.web.rendering import environment, render
 from extractor.web.security import Guard, Limits, check_token
 from extractor.web.site import Site
 
-TOPICS = (library, upload, document, search, compare, audit, citations, indicators, settings)
+TOPICS = (library, upload, document, corrections, search, compare, audit, citations, indicators, settings)
 STATIC = Path(__file__).parent / "static"
 
 
