@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, fields
@@ -20,12 +21,13 @@ from extractor.search.rows import Citation, Item, rows
 from extractor.serial import NotAReport, from_json
 from extractor.store.database import NAME, guarded, open_database, transaction
 
-VERSION = "1"
+VERSION = "2"
 SHIFT = 20
 """Bits of an item's id that number it within its document; the others are the document's id."""
 
-_AT_ONCE = 500
-"""Reports a transaction: an interrupted update goes on behind the last one; small ones make the index slow."""
+_AT_ONCE = 1.0
+"""Seconds a transaction: an interrupted update goes on behind the last one, and others who write wait no longer;
+shorter ones make the index slow."""
 
 KINDS = ("passages", "figures", "references")
 
@@ -39,7 +41,7 @@ _TABLES = [
         document INTEGER NOT NULL, mention TEXT, key TEXT NOT NULL, surface TEXT, type TEXT, issuer TEXT, date TEXT,
         title TEXT, relation TEXT, pinpoint TEXT, by TEXT, passage INTEGER, section TEXT, page INTEGER, start INTEGER,
         end INTEGER, confidence REAL, folded TEXT)""",
-    "CREATE INDEX search_citations_key ON search_citations (key)",
+    "CREATE INDEX search_citations_key ON search_citations (key, document)",
     "CREATE INDEX search_citations_document ON search_citations (document)",
     "CREATE INDEX search_citations_folded ON search_citations (folded)",
     *(
@@ -94,6 +96,14 @@ def indexed(out: Path) -> Iterator[Index]:
         database.close()
 
 
+def wanting(database: sqlite3.Connection) -> int:
+    """How many of the store's documents are not in the index as they are now. The tables must be there."""
+    query = """SELECT count(*) FROM documents d WHERE NOT EXISTS (
+        SELECT 1 FROM search_documents s WHERE s.path = d.json AND s.sha256 = d.json_sha256)"""
+    (count,) = database.execute(query).fetchone()
+    return int(count)
+
+
 def make_tables(database: sqlite3.Connection) -> None:
     """The tables of this version, empty where there were none or those of another version."""
     known = {
@@ -133,9 +143,12 @@ def _update(index: Index, folder: Path) -> None:
     with transaction(database):
         for document in gone:
             remove(database, document)
-    for first in range(0, len(waiting), _AT_ONCE):
+    waiting.reverse()
+    while waiting:
+        began = time.monotonic()
         with transaction(database):
-            for path, name, stat in waiting[first : first + _AT_ONCE]:
+            while waiting and time.monotonic() - began < _AT_ONCE:
+                path, name, stat = waiting.pop()
                 _refresh(index, path, name, stat, known.get(name))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from extractor.errors import DiskFull, ExtractorError
 from extractor.store.documents_schema import DOCUMENTS
+from extractor.store.series_schema import SERIES
 
 NAME = "extractor.sqlite"
 
@@ -44,6 +45,7 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     """,
     DOCUMENTS,
+    SERIES,
 )
 """The schema's history, one script a version (PRAGMA user_version). Never change one that was released: add one."""
 
