@@ -54,7 +54,7 @@ $(BIN)/python:
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@echo "installing extractor into $(VENV)"
-	@$(PIP) --editable '.[ocr]'
+	@$(PIP) --editable '.[ocr,web]'
 	@scripts/get_model $(VENV)
 	@touch $@
 

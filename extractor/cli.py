@@ -127,6 +127,13 @@ def _parser() -> argparse.ArgumentParser:
     panel.add_argument("--places", metavar="NAMES", help="names or codes, separated by commas (default: all)")
     panel.set_defaults(command=_panel)
 
+    served = commands.add_parser("serve", parents=[printing], help="the pages: one local web application")
+    served.add_argument("out", type=Path, metavar="OUT", help="a folder that 'run' wrote, or a new one")
+    served.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this machine alone)")
+    served.add_argument("--port", type=int, default=8765, help="0: any that is free (default: 8765)")
+    served.add_argument("--token", help="who opens the pages must know it (made and printed for another --host)")
+    served.set_defaults(command=_serve)
+
     schema = commands.add_parser("schema", parents=[printing], help="the JSON Schema of the output")
     schema.set_defaults(command=_schema, format="json")
 
@@ -270,6 +277,12 @@ def _panel(options: argparse.Namespace) -> int:
     from extractor.compare.panel import run_panel
 
     return run_panel(options.out, options.indicator, options.places, options.format, _warn)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from extractor.web.serve import serve
+
+    return serve(options.out, host=options.host, port=options.port, token=options.token)
 
 
 def _warn(store: Store) -> None:

@@ -1,0 +1,70 @@
+"""What every handler shares: the folder, its store, and what is being read into it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.requests import Request
+
+from extractor.errors import UsageError
+from extractor.store.database import NAME, guarded
+from extractor.store.documents import Documents
+from extractor.store.store import Store
+
+_PATIENCE = 10.0  # seconds to wait for a run that is just writing
+
+
+class Missing(Exception):
+    """What was asked for is not there (404). `key`: the words that say so."""
+
+    def __init__(self, key: str = "common.not_found") -> None:
+        super().__init__(key)
+        self.key = key
+
+
+@dataclass(slots=True)
+class Site:
+    """One folder as it is served. `out` is absolute."""
+
+    out: Path
+
+    def open(self) -> None:
+        """Make the folder where it is missing and bring its store to what its ledger says.
+
+        Raises UsageError where its reports were made without a ledger, StoreDamaged and its kin.
+        """
+        jsons = self.out / "reports"
+        if jsons.is_dir() and not (self.out / NAME).exists() and any(jsons.rglob("*.json")):
+            raise UsageError(f"it has reports but no {NAME}: run 'extractor run' into it again", path=self.out)
+        try:
+            self.out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"the folder cannot be made: {error.strerror}", path=self.out) from error
+        with Documents(self.out) as documents:
+            documents.sync()
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The store, read only, for one request. Raises StoreDamaged, StoreUnavailable."""
+        path = self.out / NAME
+        with guarded(path):
+            database = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=_PATIENCE,
+                                       isolation_level=None, check_same_thread=False)  # fmt: skip
+            with Store(database, path, self.out, []) as store:
+                yield store
+
+
+def site(request: Request) -> Site:
+    """The site that the request was made to."""
+    found: Site = request.app.state.site
+    return found
+
+
+def document_url(document: int, at: int | None = None) -> str:
+    """The page of a document (`documents.id`), where the character at offset `at` stands."""
+    return f"/documents/{document}" + ("" if at is None else f"?at={at}")
