@@ -57,7 +57,15 @@ class Cell:
     json: str
     page: int | None
     figure: str
-    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was told, and what speaks against it; `latest`, `doubts`: as in `Cell`."""
+
+    told: Told
+    latest: bool
+    doubts: tuple[str, ...]
 
 
 def panel(store: Store, indicator: str, places: Sequence[str] = ()) -> list[Cell]:
@@ -78,16 +86,21 @@ def panel(store: Store, indicator: str, places: Sequence[str] = ()) -> list[Cell
     return cells(store, found)
 
 
-def cells(store: Store, found: Iterable[Told], language: Language = "en") -> list[Cell]:
+def cells(store: Store, found: Iterable[Told]) -> list[Cell]:
     """The panel of what was told, with what speaks against each value; by place, indicator and year."""
-    series: dict[Hashable, list[Told]] = defaultdict(list)
-    for told in found:
-        series[told.place_key, told.variant, told.indicator_id, told.name].append(told)
-    made = [cell for told in series.values() for cell in _series(store, told, language)]
+    made = [_cell(one) for one in judged(store, found)]
     made.sort(
         key=lambda c: (c.place, c.place_level or "", c.indicator, c.is_change, c.role or "", c.year, c.told_in or 0)
     )
     return made
+
+
+def judged(store: Store, found: Iterable[Told], language: Language = "en") -> list[Judged]:
+    """What was told, series by series, with what speaks against each value."""
+    series: dict[Hashable, list[Told]] = defaultdict(list)
+    for told in found:
+        series[told.place_key, told.variant, told.indicator_id, told.name].append(told)
+    return [one for told in series.values() for one in _series(store, told, language)]
 
 
 def _wanted(indicator: str) -> Callable[[Claim], bool]:
@@ -103,7 +116,7 @@ def _wanted(indicator: str) -> Callable[[Claim], bool]:
     return lambda claim: claim.indicator_id in ids if ids else words <= claim.name
 
 
-def _series(store: Store, told: list[Told], language: Language) -> Iterator[Cell]:
+def _series(store: Store, told: list[Told], language: Language) -> Iterator[Judged]:
     by_year: dict[int, list[Told]] = defaultdict(list)
     for one in told:
         by_year[one.year].append(one)
@@ -117,12 +130,16 @@ def _series(store: Store, told: list[Told], language: Language) -> Iterator[Cell
         if one.confidence < _DOUBTFUL:
             doubts.append(reason("unsure", f"{one.confidence:.2f}").say(language))
         doubts += _findings(store, one)
-        known = catalogue().get(one.indicator_id or "")
-        yield Cell(
-            one.place, one.place_level, one.place_code, known.label if known else one.words, one.words,
-            one.indicator_id, one.year, one.value, one.unit, one.family, one.told_in, one.role, one.is_change,
-            not later, tuple(doubts), one.definition, one.text, one.source, one.json, one.page, one.figure, one.start,
-        )  # fmt: skip
+        yield Judged(one, not later, tuple(doubts))
+
+
+def _cell(one: Judged) -> Cell:
+    told, known = one.told, catalogue().get(one.told.indicator_id or "")
+    return Cell(
+        told.place, told.place_level, told.place_code, known.label if known else told.words, told.words,
+        told.indicator_id, told.year, told.value, told.unit, told.family, told.told_in, told.role, told.is_change,
+        one.latest, one.doubts, told.definition, told.text, told.source, told.json, told.page, told.figure,
+    )  # fmt: skip
 
 
 def _findings(store: Store, told: Told) -> list[str]:

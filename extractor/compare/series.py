@@ -137,10 +137,11 @@ def _keep(store: Store, document: int, told: Sequence[Told]) -> None:
     database.execute("INSERT OR REPLACE INTO series_documents VALUES (?, ?)", (document, VERSION))
 
 
-def told(store: Store, indicator_id: str, variant: str, places: Sequence[str]) -> Iterator[Told]:
-    """What is kept of an indicator's variant for the places with these keys."""
-    query = f"{_TOLD} WHERE s.indicator_id = ? AND s.variant = ? AND s.place_key IN ({', '.join('?' * len(places))})"
-    for row in store.rows(f"{query} ORDER BY s.place_key, s.year, 5", (indicator_id, variant, *places)):
+def told(store: Store, indicator_id: str, variant: str, places: Sequence[str], *, bare: bool) -> Iterator[Told]:
+    """What is kept of an indicator's variant for the places with these keys; `bare`: of nothing more than it."""
+    query = f"""{_TOLD} WHERE s.indicator_id = ? AND s.variant = ? AND s.bare IN (?, 1)
+                AND s.place_key IN ({", ".join("?" * len(places))}) ORDER BY s.place_key, s.year, 5"""
+    for row in store.rows(query, (indicator_id, variant, int(bare), *places)):
         values = dict(zip(_COLUMNS, row, strict=True))
         values["also"] = tuple(json.loads(values["also"]))
         values["bare"] = bool(values["bare"])

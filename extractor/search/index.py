@@ -104,15 +104,18 @@ def wanting(database: sqlite3.Connection) -> int:
     return int(count)
 
 
+def is_made(database: sqlite3.Connection) -> bool:
+    """Whether the tables of this version are there."""
+    if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_meta'").fetchone():
+        return False
+    row = database.execute("SELECT value FROM search_meta WHERE name = 'version'").fetchone()
+    return bool(row == (VERSION,))
+
+
 def make_tables(database: sqlite3.Connection) -> None:
     """The tables of this version, empty where there were none or those of another version."""
-    known = {
-        name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE name LIKE 'search!_%' ESCAPE '!'")
-    }
-    if "search_meta" in known:
-        row = database.execute("SELECT value FROM search_meta WHERE name = 'version'").fetchone()
-        if row == (VERSION,):
-            return
+    if is_made(database):
+        return
     with transaction(database):
         for name in [f"search_{k}_words" for k in KINDS] + [
             "search_meta", "search_documents", "search_citations", *(f"search_{k}" for k in KINDS)

@@ -1,4 +1,4 @@
-"""The values of known indicators by place and year, and an index to count findings: one script of the store's schema.
+"""The values of known indicators by place and year, and indexes of large stores: one script of the schema.
 
 `series` is made from the other tables by `extractor.compare.series` and may be emptied at any time.
 Columns: docs/store.md.
@@ -39,4 +39,6 @@ CREATE TABLE series (
 ) WITHOUT ROWID;
 CREATE INDEX series_places ON series (indicator_id, variant, bare, place_key, year);
 CREATE INDEX findings_rule ON findings (rule, severity);
+CREATE INDEX documents_number ON documents (number);
+CREATE INDEX ledger_files_json ON ledger_files (json);
 """

@@ -13,12 +13,13 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from extractor.errors import ExtractorError
-from extractor.web import audit, citations, compare, document, indicators, library, search, settings
+from extractor.web import audit, citations, compare, document, indicators, library, preparing, search, settings
 from extractor.web.rendering import environment, render
 from extractor.web.security import Guard, Limits, check_token
 from extractor.web.site import Missing, Site
+from extractor.web.work import Work
 
-TOPICS = (library, document, search, compare, audit, citations, indicators, settings)
+TOPICS = (library, document, search, compare, audit, citations, indicators, preparing, settings)
 STATIC = Path(__file__).parent / "static"
 
 
@@ -39,7 +40,7 @@ def create_app(out: Path, *, token: str | None = None, host: str = "127.0.0.1") 
             Missing: _missing, HTTPException: _refused, ExtractorError: _failed, Exception: _defect,
         },
     )  # fmt: skip
-    app.state.site, app.state.templates = site, environment()
+    app.state.site, app.state.templates, app.state.work = site, environment(), Work()
     return app
 
 
