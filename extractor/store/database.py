@@ -10,6 +10,7 @@ from pathlib import Path
 
 from extractor.errors import DiskFull, ExtractorError
 from extractor.store.documents_schema import DOCUMENTS
+from extractor.store.grades_schema import GRADES
 from extractor.store.series_schema import SERIES
 
 NAME = "extractor.sqlite"
@@ -45,6 +46,7 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     """,
     DOCUMENTS,
+    GRADES,
     SERIES,
 )
 """The schema's history, one script a version (PRAGMA user_version). Never change one that was released: add one."""

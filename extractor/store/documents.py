@@ -14,9 +14,10 @@ from extractor.store.rows import rows_of
 
 _WIDTHS = {
     "texts": 1, "pages": 7, "sections": 9, "figures": 31, "citations": 14, "places": 13, "tables": 6, "findings": 8,
+    "grades": 2,
 }  # fmt: skip
 _INSERTS = {name: f"INSERT INTO {name} VALUES (?{', ?' * width})" for name, width in _WIDTHS.items()}
-_INSERT = f"INSERT INTO documents VALUES (NULL{', ?' * 24})"
+_INSERT = f"INSERT INTO documents VALUES (?{', ?' * 24})"
 
 _WANTED = """
     SELECT json, json_sha256 FROM ledger_files f WHERE state = 'done' AND NOT EXISTS (
@@ -27,11 +28,14 @@ _ORPHANS = """
 
 
 def put(database: sqlite3.Connection, json: str | bytes, data: bytes) -> None:
-    """Write the report `data`, in place of the one that `json` held before, or nothing of it. Raises `NotAReport`."""
+    """Write the report `data`, in place of the one that `json` held before, whose id it keeps, or nothing of it.
+
+    Raises `NotAReport`.
+    """
     document, tables = rows_of(data)
     with transaction(database):
-        database.execute("DELETE FROM documents WHERE json = ?", (json,))
-        values = (json, hashlib.sha256(data).hexdigest(), *document)
+        before = database.execute("DELETE FROM documents WHERE json = ? RETURNING id", (json,)).fetchone()
+        values = (before and before[0], json, hashlib.sha256(data).hexdigest(), *document)
         key = database.execute(_INSERT, values).lastrowid
         for name, rows in tables.items():
             database.executemany(_INSERTS[name], [(key, *row) for row in rows])
@@ -72,8 +76,9 @@ class Documents:
         Returns the JSONs that are not as the ledger knows them; their reports are not in the store.
         """
         with guarded(self.path):
+            wanted = self.database.execute(_WANTED).fetchall()
+            missing = [json for raw, sha256 in wanted if not self.put(json := os.fsdecode(raw), sha256)]
             orphans = self.database.execute(_ORPHANS).fetchall()
             with transaction(self.database):
                 self.database.executemany("DELETE FROM documents WHERE id = ?", orphans)
-            wanted = self.database.execute(_WANTED).fetchall()
-        return [json for raw, sha256 in wanted if not self.put(json := os.fsdecode(raw), sha256)]
+        return missing

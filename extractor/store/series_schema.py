@@ -40,5 +40,4 @@ CREATE TABLE series (
 CREATE INDEX series_places ON series (indicator_id, variant, bare, place_key, year);
 CREATE INDEX findings_rule ON findings (rule, severity);
 CREATE INDEX documents_number ON documents (number);
-CREATE INDEX ledger_files_json ON ledger_files (json);
 """
