@@ -20,6 +20,7 @@ from extractor.model import Report
 from extractor.search.rows import Citation, Item, rows
 from extractor.serial import NotAReport, from_json
 from extractor.store.database import NAME, guarded, open_database, transaction
+from extractor.store.rows import last_year
 
 VERSION = "2"
 SHIFT = 20
@@ -249,5 +250,4 @@ def folded_key(key: str) -> str:
 
 
 def _year(report: Report) -> int | None:
-    said = report.document.period or report.document.issued_on or ""
-    return int(said[:4]) if said[:4].isdigit() else None
+    return last_year(report.document.period) or last_year(report.document.issued_on)

@@ -28,7 +28,7 @@ SIZE = 50
 PASSAGES = 25
 """Passages on a page."""
 
-_NEAR = 24
+_NEAR = 14
 """Documents and reports that are drawn, each."""
 
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from extractor.auditing.vietnamese import in_vietnamese
 from extractor.compare import series, series_lists
 from extractor.compare.panel import Judged, judged
 from extractor.finding.fold import fold
@@ -26,7 +27,7 @@ SIZE = 40
 YEARS = 12
 """Years that are shown, the last ones."""
 
-_DRAWN = 6  # lines of the chart where none is chosen
+_DRAWN = 6  # lines of the chart where none is chosen: of the places told of most years
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ def page(request: Request) -> Response:
 def one(request: Request) -> Response:
     """One indicator: chart, tiles and table of the places on this page."""
     id, said, widely = request.path_params["id"], words(request, "q"), words(request, "all") == "1"
-    known = catalogue().get(id)
+    known, language = catalogue().get(id), words_of(request).language
     if known is None:
         raise Missing("indicators.unknown")
     with site(request).store() as store:
@@ -81,14 +82,15 @@ def one(request: Request) -> Response:
         )
         years = series_lists.years(store, id, variant, bare=bare)[-YEARS:]
         found = series.told(store, id, variant, [spot.key for spot in spots], bare=bare)
-        rows = _rows(judged(store, found, words_of(request).language), bare)
+        rows = _rows(judged(store, found, language), bare)
     unit, factor = _unit(rows)
 
     def value(told: Judged) -> float:
         return told.told.base / factor
 
     chosen = set(request.query_params.getlist("place"))
-    drawn = [row for row in rows if row.key in chosen][: charts.KINDS] or rows[:_DRAWN]
+    drawn = [row for row in rows if row.key in chosen][: charts.KINDS]
+    drawn = drawn or sorted(rows, key=lambda row: -sum(year in row.years for year in years))[:_DRAWN]
     lines = [(row.name, {y: value(told) for y in years if (told := row.last(y))}) for row in drawn]
     bounds = charts.shades([value(told) for row in rows for year in years if (told := row.last(year))])
     return render(
@@ -96,6 +98,7 @@ def one(request: Request) -> Response:
         widely=widely, said=said, rows=rows, years=years, shown=pager(request, SIZE, total), ready=ready,
         chart=charts.lines(lines), drawn=drawn, most=charts.KINDS, bounds=bounds, unit=unit,
         shade=lambda told: charts.shade(value(told), bounds), shade_of=lambda bound: charts.shade(bound, bounds),
+        say=lambda doubt: (in_vietnamese(doubt) if language == "vi" else None) or doubt,
     )  # fmt: skip
 
 
