@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 760, 340
+WIDTH, HEIGHT = 1000, 340
 LEFT, RIGHT, TOP, BOTTOM = 92, 190, 16, 40
 
 KINDS = 8

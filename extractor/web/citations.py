@@ -40,7 +40,10 @@ def page(request: Request) -> Response:
         found, total = list[Often](), 0
         if index.is_made(store.database):
             found, total = most_cited(store.database, said, SIZE, (asked_page(request) - 1) * SIZE)
-    return render(request, "citations.html", said=said, found=found, shown=pager(request, SIZE, total), ready=ready)
+        shown = pager(request, SIZE, total)
+        if total and shown.page != asked_page(request):
+            found, total = most_cited(store.database, said, SIZE, shown.offset)
+    return render(request, "citations.html", said=said, found=found, shown=shown, ready=ready)
 
 
 def record(request: Request) -> Response:

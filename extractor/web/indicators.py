@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -46,6 +48,11 @@ class Row:
         """The place, with the words."""
         return f"{self.place} – {self.words}" if self.words else self.place
 
+    @staticmethod
+    def signed(one: Judged) -> float:
+        """The value as reported, a decrease below zero."""
+        return math.copysign(one.told.value, one.told.base)
+
     def last(self, year: int) -> Judged | None:
         """What the last report tells of a year."""
         told = self.years.get(year)
@@ -77,9 +84,11 @@ def one(request: Request) -> Response:
         if variant not in variants:
             variant = next(iter(variants), "")
         bare = not widely and bool(variants.get(variant, (0, 0))[1])
-        spots, total = series_lists.spots(
-            store, id, variant, bare=bare, said=said, limit=SIZE, offset=(asked_page(request) - 1) * SIZE
-        )
+        ask = partial(series_lists.spots, store, id, variant, bare=bare, said=said, limit=SIZE)
+        spots, total = ask(offset=(asked_page(request) - 1) * SIZE)
+        shown = pager(request, SIZE, total)
+        if total and shown.page != asked_page(request):
+            spots, total = ask(offset=shown.offset)
         years = series_lists.years(store, id, variant, bare=bare)[-YEARS:]
         found = series.told(store, id, variant, [spot.key for spot in spots], bare=bare)
         rows = _rows(judged(store, found, language), bare)
@@ -95,7 +104,7 @@ def one(request: Request) -> Response:
     bounds = charts.shades([value(told) for row in rows for year in years if (told := row.last(year))])
     return render(
         request, "indicator.html", id=id, label=known.label, variants=variants, variant=variant, bare=bare,
-        widely=widely, said=said, rows=rows, years=years, shown=pager(request, SIZE, total), ready=ready,
+        widely=widely, said=said, rows=rows, years=years, shown=shown, ready=ready,
         chart=charts.lines(lines), drawn=drawn, most=charts.KINDS, bounds=bounds, unit=unit,
         shade=lambda told: charts.shade(value(told), bounds), shade_of=lambda bound: charts.shade(bound, bounds),
         say=lambda doubt: (in_vietnamese(doubt) if language == "vi" else None) or doubt,

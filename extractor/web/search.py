@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -34,15 +35,16 @@ def page(request: Request) -> Response:
     with site(request).store() as store:
         ready = readiness(request, store, "index")
         if said and index.is_made(store.database):
+            ask = partial(search, store.database, said, kind=kind, years=(year, year) if year else None, type=type,
+                          limit=SIZE)  # fmt: skip
             try:
-                found = search(
-                    store.database, said, kind=kind, years=(year, year) if year else None, type=type, limit=SIZE,
-                    offset=min(asked_page(request) - 1, (RANKED - 1) // SIZE) * SIZE,
-                )  # fmt: skip
+                found = ask(offset=(asked_page(request) - 1) * SIZE)
             except UsageError:
                 refused = True
         if found is not None:
             shown = pager(request, SIZE, found.total, found.ranked)
+            if shown.page != asked_page(request):
+                found = ask(offset=shown.offset)
             hits = _with_documents(store, found)
     facets = {name: [*found.facets[name].items()][:30] if found else [] for name in ("year", "type", "place", "issuer")}
     facets["year"].sort(key=lambda entry: entry[0], reverse=True)

@@ -32,7 +32,10 @@ class Job:
         if self.process.is_alive():
             return True
         if self.process.exitcode and self.failed is None:
-            self.failed = self.told.recv() if self.told.poll() else f"it stopped with code {self.process.exitcode}"
+            try:
+                self.failed = self.told.recv()
+            except EOFError:  # it had no time to say why
+                self.failed = f"it stopped with code {self.process.exitcode}"
         return False
 
 
