@@ -127,12 +127,14 @@ def _parser() -> argparse.ArgumentParser:
     panel.add_argument("--places", metavar="NAMES", help="names or codes, separated by commas (default: all)")
     panel.set_defaults(command=_panel)
 
-    served = commands.add_parser("serve", parents=[printing], help="the pages: one local web application")
+    served = commands.add_parser("serve", help="the pages: one local web application")
     served.add_argument("out", type=Path, metavar="OUT", help="a folder that 'run' wrote, or a new one")
     served.add_argument("--host", default="127.0.0.1", help="address to serve on (default: this machine alone)")
     served.add_argument("--port", type=int, default=8765, help="0: any that is free (default: 8765)")
     served.add_argument("--token", help="who opens the pages must know it (made and printed for another --host)")
-    served.set_defaults(command=_serve)
+    watched = "read what is put into this folder while the pages are served (repeatable)"
+    served.add_argument("--watch", type=Path, action="append", default=[], metavar="DIR", help=watched)
+    served.set_defaults(command=_serve, format="table")
 
     schema = commands.add_parser("schema", parents=[printing], help="the JSON Schema of the output")
     schema.set_defaults(command=_schema, format="json")
@@ -282,7 +284,7 @@ def _panel(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from extractor.web.serve import serve
 
-    return serve(options.out, host=options.host, port=options.port, token=options.token)
+    return serve(options.out, host=options.host, port=options.port, token=options.token, watch=options.watch)
 
 
 def _warn(store: Store) -> None:

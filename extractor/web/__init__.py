@@ -24,4 +24,11 @@ How a page is added:
 8. Lists: `{% from "parts.html" import pager with context %}`, `{{ pager(page, pages) }}`; `{{ link(page=2) }}` is the
    address of this page with that changed in its query.
 9. Errors: raise `Missing("common.no_such_document")` (404) or an `ExtractorError`; both become a page that says so.
+
+The document page, for what builds on it: `reports.load` gives a `Loaded` (report, items, parts; what changes a report
+before it is shown belongs there). `document_item.html` is the panel of the chosen item, asked for at
+`/documents/ID/items/ITEM` into `#item`. In the text each item is a `.m` with `data-kind`, `data-id`, `data-start`,
+`data-end`; `#doubtful` lists what to look at on this page; `#part` has the text's hash. `static/document.js` exports
+`onKey(key, run)`, `choose(id)`, `offsetOf(node, offset)` and tells `item:chosen` on `document`. The template has the
+blocks `keys` (of the help).
 """

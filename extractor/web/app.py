@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -13,27 +15,50 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from extractor.errors import ExtractorError
-from extractor.web import audit, citations, compare, document, indicators, library, preparing, search, settings
+from extractor.web import (
+    audit,
+    citations,
+    compare,
+    document,
+    indicators,
+    library,
+    preparing,
+    search,
+    settings,
+    upload,
+)
+from extractor.web.missing import Missing
 from extractor.web.rendering import environment, render
 from extractor.web.security import Guard, Limits, check_token
-from extractor.web.site import Missing, Site
+from extractor.web.site import Site
 from extractor.web.work import Work
 
-TOPICS = (library, document, search, compare, audit, citations, indicators, preparing, settings)
+TOPICS = (library, upload, document, search, compare, audit, citations, indicators, preparing, settings)
 STATIC = Path(__file__).parent / "static"
 
 
-def create_app(out: Path, *, token: str | None = None, host: str = "127.0.0.1") -> Starlette:
+def create_app(
+    out: Path, *, token: str | None = None, host: str = "127.0.0.1", watch: Sequence[Path] = ()
+) -> Starlette:
     """The application of the folder `out`, which is made where it is missing.
 
-    `host`: the address that it will be served on; only a loopback address may go without a `token`.
+    `host`: the address that it will be served on; only a loopback address may go without a `token`. `watch`: folders
+    whose files are read as they come.
     Raises UsageError, StoreDamaged and its kin.
     """
     check_token(host, token)
-    site = Site(out.resolve())
+    site = Site(out.resolve(), tuple(watch))
     site.open()
     routes = [route for topic in TOPICS for route in topic.routes]
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        site.reading.start()
+        yield
+        site.close()
+
     app = Starlette(
+        lifespan=lifespan,
         routes=[*routes, Mount("/static", StaticFiles(directory=STATIC))],
         middleware=[Middleware(Guard, host=host, token=token), Middleware(Limits)],
         exception_handlers={

@@ -17,8 +17,9 @@ from extractor.store.findings import text_of
 from extractor.store.store import Store
 from extractor.web.asked import Pager, pager, whole, words
 from extractor.web.comparisons import Asked, Begun, begin, sides
+from extractor.web.missing import Missing
 from extractor.web.rendering import is_fragment, render, words_of
-from extractor.web.site import Missing, site
+from extractor.web.site import site
 from extractor.web.work import Work
 
 SIZE = 50

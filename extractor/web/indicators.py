@@ -19,9 +19,10 @@ from extractor.finding.fold import fold
 from extractor.linking.catalogue import catalogue
 from extractor.web import charts
 from extractor.web.asked import asked_page, pager, words
+from extractor.web.missing import Missing
 from extractor.web.preparing import readiness
 from extractor.web.rendering import render, words_of
-from extractor.web.site import Missing, site
+from extractor.web.site import site
 
 SIZE = 40
 """Places on a page."""

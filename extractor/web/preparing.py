@@ -18,8 +18,9 @@ from starlette.routing import Route
 
 from extractor.store.database import NAME, open_database
 from extractor.store.store import Store
+from extractor.web.missing import Missing
 from extractor.web.rendering import render
-from extractor.web.site import Missing, site
+from extractor.web.site import site
 from extractor.web.work import Work
 
 What = Literal["index", "series"]

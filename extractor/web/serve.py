@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.errors import MissingProgram, UsageError
@@ -17,9 +18,11 @@ class NeedsWeb(MissingProgram):
     remedy = "pip install 'extractor[web]'"
 
 
-def serve(out: Path, *, host: str = "127.0.0.1", port: int = PORT, token: str | None = None) -> int:
+def serve(
+    out: Path, *, host: str = "127.0.0.1", port: int = PORT, token: str | None = None, watch: Sequence[Path] = ()
+) -> int:
     """Serve the folder `out` until Ctrl-C; returns 0. A host that is not this machine alone gets a token, made and
-    printed where none is given.
+    printed where none is given. `watch`: folders whose files are read as they come.
 
     Raises NeedsWeb, UsageError where the address cannot be served, StoreDamaged and its kin.
     """
@@ -32,7 +35,10 @@ def serve(out: Path, *, host: str = "127.0.0.1", port: int = PORT, token: str | 
         raise NeedsWeb(f"{error.name} is not installed") from error
     if not is_loopback(host):
         token = token or secrets.token_urlsafe(24)
-    app = create_app(out, token=token, host=host)
+    for folder in watch:
+        if not folder.is_dir():
+            raise UsageError("--watch names no folder", path=folder)
+    app = create_app(out, token=token, host=host, watch=watch)
     config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, server_header=False,
                             date_header=False)  # fmt: skip
     try:

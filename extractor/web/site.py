@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,23 +15,26 @@ from extractor.errors import UsageError
 from extractor.store.database import NAME, guarded
 from extractor.store.documents import Documents
 from extractor.store.store import Store
+from extractor.web.pictures import Pictures
+from extractor.web.reading import Reading
+from extractor.web.reports import Reports
 
 _PATIENCE = 10.0  # seconds to wait for a run that is just writing
 
 
-class Missing(Exception):
-    """What was asked for is not there (404). `key`: the words that say so."""
-
-    def __init__(self, key: str = "common.not_found") -> None:
-        super().__init__(key)
-        self.key = key
-
-
 @dataclass(slots=True)
 class Site:
-    """One folder as it is served. `out` is absolute."""
+    """One folder as it is served. `out` is absolute; `watch`: folders whose files are read as they come."""
 
     out: Path
+    watch: tuple[Path, ...] = ()
+    reports: Reports = field(default_factory=Reports)
+    pictures: Pictures = field(init=False)
+    reading: Reading = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pictures = Pictures(self.out)
+        self.reading = Reading(self.out, self.watch)
 
     def open(self) -> None:
         """Make the folder where it is missing and bring its store to what its ledger says.
@@ -47,6 +50,11 @@ class Site:
             raise UsageError(f"the folder cannot be made: {error.strerror}", path=self.out) from error
         with Documents(self.out) as documents:
             documents.sync()
+
+    def close(self) -> None:
+        """End the processes that draw and read."""
+        self.reading.close()
+        self.pictures.close()
 
     @contextmanager
     def store(self) -> Iterator[Store]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MARKS = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c"
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c"
     "\u200b-\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 """Controls, the soft hyphen, joiners, and marks of direction (Unicode's Trojan Source list and its kin)."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from extractor.serial import plain
+
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
+_SWAPPED = str.maketrans(",.", ".,")
 FOLDER = Path(__file__).parent / "words"
 
 
@@ -45,12 +49,25 @@ class Words:
         """Whether there are words for `key`; for names of rules and errors, which may have none."""
         return key in all_words()
 
+    def decimal(self, value: Decimal | int) -> str:
+        """An exact number, no digit of it lost."""
+        text = plain(Decimal(value))
+        whole, _, rest = text.partition(".")
+        sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+        grouped = f"{int(digits):,}" + (f".{rest}" if rest else "")
+        return sign + (grouped.translate(_SWAPPED) if self.language == "vi" else grouped)
+
+    def date(self, value: str) -> str:
+        """An ISO date as it is written: `26/12/2022`, in English as it is."""
+        parts = value.split("-")
+        return "/".join(reversed(parts)) if self.language == "vi" and len(parts) == 3 else value
+
     def number(self, value: float | int | None) -> str:
         """A number as the language writes it: `1.234,5` or `1,234.5`; absent is a dash."""
         if value is None:
             return "–"
         text = f"{value:,}" if isinstance(value, int) else f"{value:,.4f}".rstrip("0").rstrip(".")
-        return text.translate({44: 46, 46: 44}) if self.language == "vi" else text
+        return text.translate(_SWAPPED) if self.language == "vi" else text
 
 
 def language_of(said: str | None) -> Language:
