@@ -52,11 +52,12 @@ def variants(store: Store, indicator_id: str) -> dict[str, tuple[int, int]]:
 
 
 def spots(
-    store: Store, indicator_id: str, variant: str, *, bare: bool, said: str, limit: int, offset: int
+    store: Store, indicator_id: str, variant: str, *, bare: bool, since: int, said: str, limit: int, offset: int
 ) -> tuple[list[Spot], int]:
-    """The places that the variant is told of, by name, and how many there are. `said`: words that their names hold."""
-    where = "indicator_id = ? AND variant = ? AND bare >= ?"
-    values: list[str | int] = [indicator_id, variant, int(bare)]
+    """The places that the variant is told of for the year `since` or later, by name, and how many there are.
+    `said`: words that their names hold."""
+    where = "indicator_id = ? AND variant = ? AND bare >= ? AND year >= ?"
+    values: list[str | int] = [indicator_id, variant, int(bare), since]
     for word in fold(said).split():
         where += " AND instr(place_key, ?)"
         values.append(word)

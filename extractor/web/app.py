@@ -56,6 +56,7 @@ def create_app(
         site.reading.start()
         yield
         site.close()
+        app.state.work.close()
 
     app = Starlette(
         lifespan=lifespan,

@@ -85,12 +85,13 @@ def one(request: Request) -> Response:
         if variant not in variants:
             variant = next(iter(variants), "")
         bare = not widely and bool(variants.get(variant, (0, 0))[1])
-        ask = partial(series_lists.spots, store, id, variant, bare=bare, said=said, limit=SIZE)
+        years = series_lists.years(store, id, variant, bare=bare)[-YEARS:]
+        since = years[0] if years else 0
+        ask = partial(series_lists.spots, store, id, variant, bare=bare, since=since, said=said, limit=SIZE)
         spots, total = ask(offset=(asked_page(request) - 1) * SIZE)
         shown = pager(request, SIZE, total)
         if total and shown.page != asked_page(request):
             spots, total = ask(offset=shown.offset)
-        years = series_lists.years(store, id, variant, bare=bare)[-YEARS:]
         found = series.told(store, id, variant, [spot.key for spot in spots], bare=bare)
         rows = _rows(judged(store, found, language), bare)
     unit, factor = _unit(rows)

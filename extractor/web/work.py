@@ -69,6 +69,13 @@ class Work:
         with self._lock:
             return self._jobs.get(name)
 
+    def close(self) -> None:
+        """End what is running; it can be gone on from."""
+        with self._lock:
+            for job in self._jobs.values():
+                if job.process.is_alive():
+                    job.process.terminate()
+
 
 def _child(tells: Connection, target: Callable[..., None], values: tuple[Any, ...]) -> None:
     os.nice(5)  # pages come first
