@@ -12,19 +12,25 @@ from __future__ import annotations
 import argparse
 import hashlib
 import random
+import re
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import orjson
 from bench_compare import jsons
+from starlette.testclient import TestClient
 
 from extractor.store.database import NAME, open_database
 from extractor.store.documents import put
 from extractor.store.ledger import FileRow, Ledger
+from extractor.store.store import open_store
+from extractor.web.app import create_app
+from extractor.web.preparing import make_index, make_series
 
 _RULES = ("parts_total", "ratio_percent", "count_percent", "change_levels", "table_total", "stated_twice", "bounds")
 _KEYS = [f"{number}/{year}/{body}" for body in ("NĐ-CP", "QĐ-TTg", "NQ-HĐND", "TT-BTC") for number in range(1, 51)
@@ -88,6 +94,59 @@ def main() -> None:
         out = Path(folder)
         if not (out / NAME).exists():
             make_archive(out, options.documents, options.figures)
+        _prepare("index of search", make_index, out)
+        _prepare("series of indicators", make_series, out)
+        for path in (out / "cache" / "compare").glob("*"):
+            path.unlink()
+        with TestClient(create_app(out), base_url="http://127.0.0.1") as client:
+            _measure(client, out)
+            _compare(client)
+
+
+def _prepare(what: str, make: Callable[[Path], None], out: Path) -> None:
+    began, began_wall = time.process_time(), time.perf_counter()
+    make(out)
+    print(f"{what}: {time.process_time() - began:.1f} s of CPU ({time.perf_counter() - began_wall:.1f} s)")
+
+
+def _measure(client: TestClient, out: Path) -> None:
+    with open_store(out) as store:
+        (key,) = store.rows("SELECT key FROM citations GROUP BY key ORDER BY count(*) DESC LIMIT 1").fetchone()
+        (place,) = store.rows("SELECT place FROM documents WHERE id = 1").fetchone()
+    print(f"{'first':>8} {'median':>8} {'CPU':>8}  {'kB':>5}  page")
+    for path in (
+        "/search", "/search?q=ho+ngheo", "/search?q=ho+ngheo&year=2022&page=9", "/search?q=lon&kind=figures", "/audit",
+        "/audit?rule=bounds&year=2022&page=80", "/compare", f"/compare?a=2022&b=2023&area={place}", "/citations",
+        "/citations?q=27+CP", f"/citations/{key}", "/indicators", "/indicators/pupils",
+        "/indicators/pupils?all=1&page=9",
+    ):  # fmt: skip
+        walls, cpus, size = [], [], 0
+        for _ in range(6):
+            began, began_wall = time.process_time(), time.perf_counter()
+            answer = client.get(path)
+            walls.append(time.perf_counter() - began_wall)
+            cpus.append(time.process_time() - began)
+            assert answer.status_code == 200, (path, answer.status_code)
+            size = len(answer.content)
+        median, cpu = statistics.median(walls[1:]), statistics.median(cpus[1:])
+        print(f"{walls[0]:7.3f}s {median:7.3f}s {cpu:7.3f}s  {size / 1000:5.0f}  {path}")
+
+
+def _compare(client: TestClient) -> None:
+    """Two whole years: the first answer, and until all is compared."""
+    began = time.perf_counter()
+    client.get("/compare?a=2022&b=2023")
+    print(f"two whole years: first answer in {time.perf_counter() - began:.2f} s")
+    rows = None
+    while "Đã so sánh xong" not in (text := client.get("/compare/progress?a=2022&b=2023").text):
+        if rows is None and not re.search(r", 0 dòng", text):
+            rows = time.perf_counter() - began
+            print(f"first rows after {rows:.1f} s")
+        time.sleep(1)
+    print(f"all rows after {time.perf_counter() - began:.0f} s")
+    began = time.perf_counter()
+    client.get("/compare?a=2022&b=2023&status=changed&page=1000")
+    print(f"a page of them in {time.perf_counter() - began:.2f} s")
 
 
 if __name__ == "__main__":
