@@ -62,4 +62,5 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@echo "installing extractor and its development tools into $(VENV)"
 	@$(PIP) --editable '.[dev]'
 	@scripts/get_model $(VENV)
+	@scripts/get_axe $(VENV)
 	@touch $(VENV)/.installed $@

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Callable
@@ -12,11 +11,11 @@ import pytest
 from analysis_made import BODIES, archive, put
 from compare_made import report
 from web_site import client
+from work_made import crash, fail
 
 from extractor.compare import kept, series
 from extractor.compare.claims import docs_of
 from extractor.compare.panel import judged
-from extractor.errors import UsageError
 from extractor.store.store import Store, open_store
 from extractor.web import comparisons, preparing
 from extractor.web.work import Job, Work
@@ -29,16 +28,6 @@ def wait(for_: Callable[[], object]) -> None:
             return
         time.sleep(0.1)
     raise AssertionError("not within a minute")
-
-
-def fail() -> None:
-    """Work that an error ends."""
-    raise UsageError("nothing there")
-
-
-def crash() -> None:
-    """Work that is killed."""
-    os._exit(9)
 
 
 @pytest.mark.parametrize(("target", "said"), [(fail, "UsageError: nothing there"), (crash, "code 9")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from starlette.testclient import TestClient
 
@@ -34,6 +35,6 @@ def stored(out: Path, report: Report, source: Path | None = None) -> int:
     return int(found)
 
 
-def client(out: Path, **options: str) -> TestClient:
+def client(out: Path, **options: Any) -> TestClient:
     """A browser's requests to the pages of `out`, from the pages' own origin."""
-    return TestClient(create_app(out, **options), base_url=HOST, headers={"origin": HOST})  # type: ignore[arg-type]
+    return TestClient(create_app(out, **options), base_url=HOST, headers={"origin": HOST})

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, NotFound
 from extractor.web import (
     audit,
     citations,
@@ -84,7 +84,8 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, ExtractorError)
-    return render(request, "message.html", 500, key="common.failed", detail=f"{error.name}: {error}")
+    status = 404 if isinstance(error, NotFound) else 500
+    return render(request, "message.html", status, key="common.failed", detail=f"{error.name}: {error}")
 
 
 def _defect(request: Request, error: Exception) -> Response:

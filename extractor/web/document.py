@@ -21,7 +21,7 @@ from extractor.web.missing import Missing
 from extractor.web.pictures import has_pictures
 from extractor.web.rendering import is_fragment, render
 from extractor.web.reports import Loaded, Part, load
-from extractor.web.site import Site, site
+from extractor.web.site import Site, document_id, site
 
 _PASSAGE = 240  # characters that are shown as the passage where only its start was named
 _MOST_SECTIONS = 1000  # of the contents; a longer tree helps nobody
@@ -31,7 +31,7 @@ def page(request: Request) -> Response:
     """The document, or with htmx the part of it that was asked for. Raises Missing, ReportGone."""
     here = site(request)
     with here.store() as store:
-        loaded = load(here, store, request.path_params["id"])
+        loaded = load(here, store, document_id(request))
     shown = shown_part(request, here, loaded)
     if is_fragment(request):
         return render(request, "document_part.html", **shown, swapped=True)
@@ -68,7 +68,7 @@ def item(request: Request) -> Response:
     """What is known of one item, for the panel beside the text. Raises Missing."""
     here = site(request)
     with here.store() as store:
-        loaded = load(here, store, request.path_params["id"])
+        loaded = load(here, store, document_id(request))
     return render(request, "document_item.html", loaded=loaded, item=item_of(loaded, request.path_params["item"]))
 
 
@@ -84,7 +84,7 @@ def picture(request: Request) -> Response:
     """The picture of a page. Raises Missing where the document has no such page, NotFound, SourceChanged, NotDrawn."""
     here = site(request)
     with here.store() as store:
-        loaded = load(here, store, request.path_params["id"])
+        loaded = load(here, store, document_id(request))
     number = request.path_params["page"]
     if not has_pictures(loaded) or all(part.page != number for part in loaded.parts):
         raise Missing("document.no_such_page")
@@ -96,16 +96,16 @@ def download_json(request: Request) -> Response:
     """The report's JSON as the run wrote it. Raises Missing, ReportGone."""
     here = site(request)
     with here.store() as store:
-        loaded = load(here, store, request.path_params["id"])
+        loaded = load(here, store, document_id(request))
     return _attached(here.out / "reports" / loaded.json, f"{loaded.report.document.id}.json", "application/json")
 
 
 def download_figures(request: Request) -> Response:
     """The document's figures as CSV. Raises Missing."""
     with site(request).store() as store:
-        rows = figures_of(store, request.path_params["id"])
+        rows = figures_of(store, document_id(request))
     text = "\ufeff" + output.as_csv(rows, _COLUMNS)  # the mark tells Excel that it is UTF-8
-    head = {"content-disposition": f'attachment; filename="figures-{request.path_params["id"]}.csv"'}
+    head = {"content-disposition": f'attachment; filename="figures-{document_id(request)}.csv"'}
     return Response(text, media_type="text/csv; charset=utf-8", headers=head)
 
 
@@ -137,7 +137,7 @@ def download_searchable(request: Request) -> Response:
     """The searchable PDF that `run --searchable` made. Raises Missing, NotFound."""
     here = site(request)
     with here.store() as store:
-        loaded = load(here, store, request.path_params["id"])
+        loaded = load(here, store, document_id(request))
     path = _searchable(here, loaded)
     return _attached(path, f"{loaded.report.document.id}.pdf", "application/pdf")
 

@@ -83,7 +83,7 @@ class Pictures:
                     os.replace(part, kept)
                 finally:
                     part.unlink(missing_ok=True)
-                self._sweep()
+                self._sweep(kept)
             except OSError as error:
                 raise NotDrawn(error.strerror or str(error), path=self._folder) from error
         return kept
@@ -124,11 +124,11 @@ class Pictures:
             self._drawing.communicate()
             self._drawing = None
 
-    def _sweep(self) -> None:
-        """Remove the pictures that were not asked for longest, until the others fit."""
-        found = sorted(((p.stat(), p) for p in self._folder.glob("*.png")), key=lambda at: -at[0].st_mtime_ns)
-        total = 0
-        for status, path in found:
+    def _sweep(self, last: Path) -> None:
+        """Remove the pictures that were not asked for longest, until the others fit; never the one just drawn."""
+        others = ((p.stat(), p) for p in self._folder.glob("*.png") if p != last)
+        total = last.stat().st_size
+        for status, path in sorted(others, key=lambda at: -at[0].st_mtime_ns):
             total += status.st_size
             if total > MOST_BYTES:
                 path.unlink(missing_ok=True)

@@ -111,9 +111,11 @@ class Reading:
 
     def _read(self, batch: _Batch) -> str | None:
         """Read one batch; returns why it could not be read to its end."""
+        # Below OUT a file is named from there: the names of other folders of this machine are nobody's business.
+        root = batch.root.relative_to(self._out) if batch.root.is_relative_to(self._out) else batch.root
         process = subprocess.Popen(
-            [sys.executable, "-m", "extractor.web.reader", str(self._out), str(batch.root)], stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf8",
+            [sys.executable, "-m", "extractor.web.reader", str(self._out), str(root)], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=self._out, text=True, encoding="utf8",
         )  # fmt: skip
         self._process = process
         assert process.stdin is not None

@@ -15,10 +15,12 @@ from extractor.errors import UsageError
 from extractor.store.database import NAME, guarded
 from extractor.store.documents import Documents
 from extractor.store.store import Store
+from extractor.web.missing import Missing
 from extractor.web.pictures import Pictures
 from extractor.web.reading import Reading
 from extractor.web.reports import Reports
 
+_LARGEST = 2**63 - 1  # of SQLite's whole numbers
 _PATIENCE = 10.0  # seconds to wait for a run that is just writing
 
 
@@ -71,6 +73,14 @@ def site(request: Request) -> Site:
     """The site that the request was made to."""
     found: Site = request.app.state.site
     return found
+
+
+def document_id(request: Request) -> int:
+    """The `documents.id` in the path. Raises Missing where no document can have it."""
+    number = int(request.path_params["id"])
+    if number > _LARGEST:
+        raise Missing("common.no_such_document")
+    return number
 
 
 def document_url(document: int, at: int | None = None) -> str:

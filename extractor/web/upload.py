@@ -46,7 +46,7 @@ class Sent:
 async def upload(request: Request) -> Response:
     """POST `files`: keep them and begin to read them."""
     here = site(request)
-    async with request.form(max_files=MOST_FILES, max_fields=0) as form:
+    async with request.form(max_files=MOST_FILES, max_fields=5) as form:
         files = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
         sent = [await run_in_threadpool(keep, here, one.filename or "", one.file) for one in files]
     ready = [one.path for one in sent if one.path is not None]
