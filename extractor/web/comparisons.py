@@ -29,7 +29,7 @@ _RUNNING = 2
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be compared. `area`: words that the name of a report's place or issuer holds, all where it is empty;
+    """What is to be compared. `area`: a part of the name of a report's place or issuer, all where it is empty;
     `places`: as in `Map.named`."""
 
     a: str
@@ -60,9 +60,9 @@ def _side(store: Store, said: str, area: str) -> list[Doc]:
         return [doc for (year,) in rows for doc in docs_of(store, year) if doc.key == int(key)]
     if not _is_whole(said):
         return []
-    wanted = fold(area).split()
+    wanted = fold(area)
     docs = docs_of(store, int(said))
-    return [d for d in docs if all(w in fold(f"{d.place or ''} {d.issuer or ''}") for w in wanted)] if wanted else docs
+    return [d for d in docs if wanted in fold(f"{d.place or ''} {d.issuer or ''}")] if wanted else docs
 
 
 def _is_whole(text: str) -> bool:
