@@ -14,7 +14,8 @@ How a page is added:
    `static/<topic>.js` of its own (an ES module), named in its template's blocks `head` and `scripts`.
 4. Visible words are keys of `words/<topic>.toml`, each with `vi` and `en`: `{{ t("library.title") }}`, with values
    `{{ t("library.count", count=number(12)) }}`. A test proves that both languages are complete and that every key
-   used is there. `{{ number(x) }}` prints a number as the language writes it.
+   used is there. `{{ number(x) }}` prints a number as the language writes it, `{{ told(finding.message) }}`
+   what the audit says in it.
 5. `with site(request).store() as store:` gives the open `Store` (read only; a connection a request). What a page
    needs is asked with queries that hold only what it shows.
 6. Whatever changes something is a POST (the middleware refuses those of other sites); a form needs nothing more. With

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from extractor.serial import plain
+from extractor.web.phrases import told
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
@@ -61,6 +62,10 @@ class Words:
         """An ISO date as it is written: `26/12/2022`, in English as it is."""
         parts = value.split("-")
         return "/".join(reversed(parts)) if self.language == "vi" and len(parts) == 3 else value
+
+    def told(self, message: str) -> str:
+        """What the audit, triage or recognition says."""
+        return told(message, self.language)
 
     def number(self, value: float | int | None) -> str:
         """A number as the language writes it: `1.234,5` or `1,234.5`; absent is a dash."""
