@@ -94,12 +94,12 @@ def test_the_list_is_paged_and_a_page_beyond_it_is_its_last(tmp_path: Path) -> N
 def test_findings_are_counted_filtered_and_shown_with_their_arithmetic(pages: TestClient, ids: dict[int, int]) -> None:
     page = pages.get("/audit").text
     assert "3 phát hiện" in words(page)
-    assert "8 + 3 + 2 = 13, báo cáo ghi 14 lớp" in words(page)
+    assert "8 + 3 + 2 = 13, văn bản ghi 14 lớp" in words(page)
     assert "<mark>14 lớp</mark>" in page
     assert f"/documents/{ids[2023]}?at=" in page
     one = words(pages.get("/audit", params={"rule": "ratio_percent"}).text)
     assert "1 phát hiện" in one
-    assert "04/195 người = 2,05 %, báo cáo ghi 2,5%" in one
+    assert "04/195 người = 2,05 %, văn bản ghi 2,5%" in one
     assert "0 phát hiện" in words(pages.get("/audit", params={"rule": "ratio_percent", "year": "2023"}).text)
     own = words(pages.get("/audit", params={"document": str(ids[2022])}).text)
     assert "1 phát hiện" in own
@@ -177,7 +177,7 @@ def test_a_cited_document_has_passages_years_companions_and_a_network(pages: Tes
     page = pages.get("/citations/27/2020/N%C4%90-CP").text
     assert "4 lần nhắc trong 3 báo cáo" in words(page)
     assert re.search(r"<desc id=\"timeline-desc\">2021: 1\. 2022: 2\. 2023: 1\. </desc>", page)
-    assert "Được thay thế 38/2022/NĐ-CP (2022-06-24)" in words(page)
+    assert "Được thay thế 38/2022/NĐ-CP (24/06/2022)" in words(page)
     assert "Được dùng sau khi hết hiệu lực" in words(page)
     assert 'href="/citations/16/NQ-H%C4%90ND"' in page
     assert '<circle class="document"' in page

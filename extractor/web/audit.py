@@ -7,7 +7,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from extractor.auditing.passages import excerpts
-from extractor.auditing.vietnamese import in_vietnamese
 from extractor.store import findings
 from extractor.web.asked import pager, whole, words
 from extractor.web.rendering import render, words_of
@@ -36,13 +35,8 @@ def page(request: Request) -> Response:
     def rule(name: str) -> str:
         return t("audit.rule_" + name) if t.has("audit.rule_" + name) else name
 
-    def said(message: str) -> tuple[str, str]:
-        """The message and its language."""
-        own = in_vietnamese(message) if t.language == "vi" else None
-        return (own, "vi") if own else (message, "en")
-
     return render(
-        request, "audit.html", found=found, said=said, facets=facets, wanted=wanted, shown=shown, rule=rule,
+        request, "audit.html", found=found, facets=facets, wanted=wanted, shown=shown, rule=rule,
         about=about and about[0],
     )  # fmt: skip
 

@@ -99,9 +99,9 @@ def sentences(request: Request) -> Response:
         row = kept.row_of(begin(_work(request), store, form.asked, a, b).path, id)
         if row is None:
             raise Missing
-        told = [(name, _told(store, row[name])) for name in ("a", "b") if row[name]]
+        both = [(name, _told(store, row[name])) for name in ("a", "b") if row[name]]
     part = is_fragment(request)
-    return render(request, "compare_sentences.html" if part else "compare_sentences_page.html", told=told)
+    return render(request, "compare_sentences.html" if part else "compare_sentences_page.html", sides=both)
 
 
 def _told(store: Store, side: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from extractor.auditing.vietnamese import in_vietnamese
 from extractor.compare import series, series_lists
 from extractor.compare.panel import Judged, judged
 from extractor.finding.fold import fold
@@ -109,7 +108,6 @@ def one(request: Request) -> Response:
         widely=widely, said=said, rows=rows, years=years, shown=shown, ready=ready,
         chart=charts.lines(lines), drawn=drawn, most=charts.KINDS, bounds=bounds, unit=unit,
         shade=lambda told: charts.shade(value(told), bounds), shade_of=lambda bound: charts.shade(bound, bounds),
-        say=lambda doubt: (in_vietnamese(doubt) if language == "vi" else None) or doubt,
     )  # fmt: skip
 
 
