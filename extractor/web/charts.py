@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 1000, 340
-LEFT, RIGHT, TOP, BOTTOM = 92, 190, 16, 40
+LEFT, RIGHT, TOP, BOTTOM = 92, 290, 16, 40
 
 KINDS = 8
 """Lines that can be told apart: the style sheet has as many colours, dashes and markers."""

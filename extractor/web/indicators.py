@@ -34,19 +34,21 @@ _DRAWN = 6  # lines of the chart where none is chosen: of the places told of mos
 
 @dataclass(slots=True)
 class Row:
-    """One series of the table: a place, and the words where they say more than the indicator's name. `years`: what was
-    told of each, the last told first."""
+    """One series of the table: a place, the words where they say more than the indicator's name, the poverty standard
+    where several are told of (counts by two standards are not one series). `years`: what was told of each, the last
+    told first."""
 
     key: str
     place: str
     level: str | None
     words: str
+    standard: str
     years: dict[int, list[Judged]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def name(self) -> str:
-        """The place, with the words."""
-        return f"{self.place} – {self.words}" if self.words else self.place
+        """The place, with what sets it apart."""
+        return " – ".join(filter(None, (self.place, self.words, self.standard)))
 
     @staticmethod
     def signed(one: Judged) -> float:
@@ -114,11 +116,14 @@ def one(request: Request) -> Response:
 def _rows(told: Sequence[Judged], bare: bool) -> list[Row]:
     """The series, by place; apart by their words only where more than the indicator itself is asked for."""
     rows: dict[str, Row] = {}
+    standards = {one.told.definition for one in told}
     for judged_one in sorted(told, key=lambda j: (j.told.when, j.told.document), reverse=True):
         one = judged_one.told
         more = "" if bare or one.bare else one.words
-        key = f"{one.place_key} {one.name if more else ''}".strip()
-        rows.setdefault(key, Row(key, one.place, one.place_level, more)).years[one.year].append(judged_one)
+        standard = (one.definition or "") if len(standards) > 1 else ""
+        key = " ".join(filter(None, (one.place_key, one.name if more else "", standard)))
+        row = rows.setdefault(key, Row(key, one.place, one.place_level, more, standard))
+        row.years[one.year].append(judged_one)
     return sorted(rows.values(), key=lambda row: row.key)
 
 
