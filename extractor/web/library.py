@@ -62,7 +62,7 @@ def page_of(said: str | None) -> int:
 
 
 def _reading(store: Store, progress: Progress) -> dict[str, Any]:
-    return {"progress": progress, "told": [(one, _document(store, one)) for one in progress.told[:10]]}
+    return {"progress": progress, "outcomes": [(one, _document(store, one)) for one in progress.told[:10]]}
 
 
 def _document(store: Store, told: Told) -> int | None:

@@ -45,6 +45,7 @@ def serve(
         socket = config.bind_socket()
     except SystemExit as error:  # uvicorn has said why on stderr
         raise UsageError(f"{host}:{port} cannot be served; choose another --port") from error
+    socket.listen()  # before the address is told: who opens it at once waits, and is not refused
     name = f"[{host}]" if ":" in host else host
     address = f"http://{name}:{socket.getsockname()[1]}/" + (f"?token={token}" if token else "")
     print(f"{out}: {address}  (Ctrl-C ends it)", file=sys.stderr, flush=True)
