@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -88,12 +89,18 @@ def test_a_large_comparison_is_made_beside_the_page(tmp_path: Path, monkeypatch:
     assert len(list((tmp_path / "cache" / "compare").iterdir())) == 1
 
 
-def test_a_comparison_that_a_server_left_behind_is_made_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("torn", [b"", b"SQLite format 3\x00 and then nothing", b"no database" * 500])
+def test_a_comparison_that_a_killed_server_left_behind_is_made_anew(tmp_path: Path, torn: bytes) -> None:
     archive(tmp_path)
     pages = client(tmp_path)
     pages.get("/compare", params={"a": "2022", "b": "2023"})
     (path,) = (tmp_path / "cache" / "compare").iterdir()
-    path.write_bytes(b"")
+    if torn:
+        path.write_bytes(torn)
+    else:  # in the middle of its work
+        with sqlite3.connect(path) as database:
+            database.execute("DELETE FROM about WHERE name = 'done'")
+            database.execute("DELETE FROM rows")
     again = pages.get("/compare", params={"a": "2022", "b": "2023"}).text
     assert "6,10" in again
     state = kept.progress(path)

@@ -171,7 +171,9 @@ def _open(path: Path) -> Iterator[sqlite3.Connection]:
     with guarded(path):
         database = sqlite3.connect(path, timeout=30, isolation_level=None)
         try:
-            database.execute("PRAGMA synchronous = OFF")  # what is lost can be made again
+            # What is lost can be made again; a journal that a kill leaves behind would spoil the file made anew.
+            database.execute("PRAGMA synchronous = OFF")
+            database.execute("PRAGMA journal_mode = MEMORY")
             yield database
         finally:
             database.close()

@@ -13,7 +13,7 @@ from pathlib import Path
 from extractor.compare import kept
 from extractor.compare.claims import Doc, docs_of
 from extractor.gazetteer.names import fold
-from extractor.store.database import NAME, open_database
+from extractor.store.database import NAME, StoreDamaged, open_database
 from extractor.store.store import Store
 from extractor.web.work import Work
 
@@ -78,8 +78,8 @@ def begin(work: Work, store: Store, asked: Asked, a: Sequence[Doc], b: Sequence[
     path = folder / f"{name}.sqlite"
     job = work.job(f"compare:{name}")
     running = job is not None and job.running
-    state = kept.progress(path)
-    if state is not None and (state.done or state.failed or running):
+    state = _state(path)
+    if state is not None and (state.done or running or (state.failed and job is not None)):
         return Begun(path, state)
     if running:
         return Begun(path, None)
@@ -93,6 +93,14 @@ def begin(work: Work, store: Store, asked: Asked, a: Sequence[Doc], b: Sequence[
         return Begun(path, kept.progress(path))
     started = work.start(f"compare:{name}", make, *values, most=_RUNNING)
     return Begun(path, None, waits=started is None)
+
+
+def _state(path: Path) -> kept.Progress | None:
+    """How far the comparison is; a file that a kill has torn counts as none."""
+    try:
+        return kept.progress(path)
+    except StoreDamaged:
+        return None
 
 
 def _small(store: Store, docs: Sequence[Doc]) -> bool:
