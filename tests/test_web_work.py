@@ -6,6 +6,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,16 @@ def test_a_comparison_that_a_killed_server_left_behind_is_made_anew(tmp_path: Pa
     state = kept.progress(path)
     assert state is not None
     assert state.done
+
+
+def test_two_who_ask_for_the_same_get_the_same(tmp_path: Path) -> None:
+    archive(tmp_path)
+    pages = client(tmp_path)
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: pages.get("/compare", params={"a": "2022", "b": "2023"}), range(4)))
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert len({answer.text for answer in answers}) == 1
+    assert len(list((tmp_path / "cache" / "compare").iterdir())) == 1
 
 
 def test_a_report_that_is_read_anew_is_compared_anew(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ large ones by a child process, whose rows can be looked at while they come.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,11 +88,16 @@ def begin(work: Work, store: Store, asked: Asked, a: Sequence[Doc], b: Sequence[
         return Begun(path, kept.Progress(False, job.failed, 0, 0, 0, 0, {}))
     path.unlink(missing_ok=True)  # of a server that is no more
     _prune(folder, work)
-    values = (store.out, [d.key for d in a], [d.key for d in b], asked.least, asked.places, path)
+    values = (store.out, [d.key for d in a], [d.key for d in b], asked.least, asked.places)
     if _small(store, [*a, *b]):
-        make(*values)
+        own = path.with_suffix(f".{threading.get_ident()}")  # two may ask for the same
+        try:
+            make(*values, own)
+            own.replace(path)
+        finally:
+            own.unlink(missing_ok=True)
         return Begun(path, kept.progress(path))
-    started = work.start(f"compare:{name}", make, *values, most=_RUNNING)
+    started = work.start(f"compare:{name}", make, *values, path, most=_RUNNING)
     return Begun(path, None, waits=started is None)
 
 
