@@ -292,7 +292,7 @@ def harmless(page: str) -> None:
                                   "/indicators/poor_households", "/citations/27/2020/NĐ-CP"])  # fmt: skip
 @pytest.mark.parametrize(
     "said",
-    ["'", '"', "%", "\x00", "9" * 400, "-1", "1e9", "d:9999999999", "d:1 OR 1=1", "2022' --", "NEAR(", "*", "😀" * 210],
+    ["'\"%", "\x00", "9" * 400, "-1", "d:9999999999", "d:1 OR 1=1", "2022' --", "NEAR(*", "😀" * 210],
 )
 def test_no_question_breaks_a_page(pages: TestClient, path: str, said: str) -> None:
     names = ("q", "year", "type", "page", "a", "b", "area", "status", "places", "sure", "rule", "severity", "document",
