@@ -65,6 +65,13 @@ def test_documents_are_found_filtered_and_sorted(shelf: Path, query: str, titles
     assert listed(client(shelf).get(f"/{query}").text) == titles
 
 
+def test_a_document_that_comes_while_it_is_served_is_in_the_list(shelf: Path) -> None:
+    browser = client(shelf)
+    assert listed(browser.get("/?q=mới").text) == []
+    stored(shelf, about(source="new.pdf", sha256="new", title="Báo cáo mới"))
+    assert listed(browser.get("/?q=mới").text) == ["Báo cáo mới"]
+
+
 def test_a_facet_counts_what_each_of_its_values_would_leave(shelf: Path) -> None:
     answer = client(shelf).get("/?year=2023").text
     counts = {html.unescape(name): int(count) for name, count in

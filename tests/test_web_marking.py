@@ -52,7 +52,7 @@ def test_no_character_is_lost_and_every_span_closes(
 
 def test_cells_and_rows_are_spans_that_hold_their_tabs() -> None:
     made = list(pieces("x\ty\nz", 0, 5, [], []))
-    assert [p.span for p in made if p.what == "open"] == ["row", "cell", "cell"]
+    assert [p.span for p in made if p.what == "open"] == ["grid", "row", "cell", "cell"]
     assert [p.text for p in made if p.what == "text"] == ["x\t", "y\n", "z"]
 
 

@@ -23,12 +23,12 @@ def page(request: Request) -> Response:
     chosen = {name: query[name] for name in FACETS if query.get(name)}
     asked = Asked(query.get("q", "")[:200], chosen, query.get("sort", "newest"), page_of(query.get("page")))
     with here.store() as store:
-        made = shelf(store, asked, whole=query.get("all"))
+        made = shelf(store, here.catalogue, asked, whole=query.get("all"))
         failed, first = failures(store, 1, _FIRST_FAILURES)
         passed_over, _ = skipped(store, 1)
         reading = _reading(store, here.reading.progress)
     return render(
-        request, "library.html", asked=asked, shelf=made, sorts=tuple(SORTS), none=NONE, failed=failed,
+        request, "library.html", asked=asked, shelf=made, sorts=tuple(SORTS), none_key=NONE, failed=failed,
         failures=first, skipped=passed_over, **reading,
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ _TITLE = 110  # characters: a longer line is a paragraph that begins with a numb
 @dataclass(frozen=True, slots=True)
 class Piece:
     """what: "text" (`text`), "mark" (a character that hides or turns text, `text` its code), "open" and "close" of a
-    span. span: "item" (`item`), "finding" (`item`), "heading" (`section`), "row", "cell", "passage". `again`: a span
+    span. span: "item" (`item`), "finding" (`item`), "heading" (`section`), "grid", "row", "cell", "passage". `again`: a span
     that something else has torn goes on."""
 
     what: Literal["text", "mark", "open", "close"]
@@ -51,17 +51,20 @@ def pieces(
     """The pieces of `text[start:end]`. `items`, `sections`: those that begin there; `passage`: what was asked for."""
     spans = [*_lines(text, start, end), *_headings(text, end, sections), *_items(items)]
     if passage:
-        spans.append(_Span(*passage, 3, Piece("open", span="passage")))
+        spans.append(_Span(*passage, 4, Piece("open", span="passage")))
     return _nested(text, start, end, [s for s in spans if start <= s.start < min(s.end, end)])
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[_Span]:
-    """Rows of tables, whose cells are parted by tabs. A row holds its line's end, so that nothing stands between."""
-    for line in re.finditer(r"[^\n]*\t[^\n]*\n?", text[start:end]):
-        yield _Span(start + line.start(), start + line.end(), 0, Piece("open", span="row"))
-        for cell in re.finditer(r"[^\t]*\t|[^\t]+$", line[0]):
-            first = start + line.start() + cell.start()
-            yield _Span(first, first + len(cell[0]), 1, Piece("open", span="cell"))
+    """Tables: lines one after the other whose cells are parted by tabs. A row holds its line's end and a cell its tab,
+    so that nothing stands between."""
+    for table in re.finditer(r"(?:[^\n\t]*\t[^\n]*\n?)+", text[start:end]):
+        yield _Span(start + table.start(), start + table.end(), 0, Piece("open", span="grid"))
+        for line in re.finditer(r"[^\n]+\n?", table[0]):
+            at = start + table.start() + line.start()
+            yield _Span(at, at + len(line[0]), 1, Piece("open", span="row"))
+            for cell in re.finditer(r"[^\t]*\t|[^\t]+$", line[0]):
+                yield _Span(at + cell.start(), at + cell.end(), 2, Piece("open", span="cell"))
 
 
 def _headings(text: str, end: int, sections: Iterable[Section]) -> Iterator[_Span]:
@@ -72,14 +75,14 @@ def _headings(text: str, end: int, sections: Iterable[Section]) -> Iterator[_Spa
         if stop - section.start > _TITLE:
             number = text.find(section.number, section.start, stop)
             stop = number + len(section.number) if number >= 0 else section.start + 1
-        yield _Span(section.start, stop, 2, Piece("open", span="heading", section=section))
+        yield _Span(section.start, stop, 3, Piece("open", span="heading", section=section))
 
 
 def _items(items: Iterable[Item]) -> Iterator[_Span]:
     links: list[Item] = []
     for item in items:
         if item.kind == "finding" and item.end > item.start:
-            yield _Span(item.start, item.end, 4, Piece("open", span="finding", item=item))
+            yield _Span(item.start, item.end, 5, Piece("open", span="finding", item=item))
         elif item.kind in _RANK and item.end > item.start:
             links.append(item)
     ends: list[int] = []
@@ -90,7 +93,7 @@ def _items(items: Iterable[Item]) -> Iterator[_Span]:
             continue
         starts.insert(at, item.start)
         ends.insert(at, item.end)
-        yield _Span(item.start, item.end, 5, Piece("open", span="item", item=item))
+        yield _Span(item.start, item.end, 6, Piece("open", span="item", item=item))
 
 
 def _nested(text: str, start: int, end: int, spans: list[_Span]) -> Iterator[Piece]:

@@ -1,27 +1,23 @@
-"""The documents of the store as the library asks for them: filtered, counted by facet, sorted, a page at a time."""
+"""The documents of the store as the library asks for them: filtered, counted by facet, sorted, a page at a time.
+
+What is filtered, counted and sorted by is held in memory (some 300 bytes a document) until the store changes: SQL would
+read ten thousand rows for each facet of each page. What a page shows is asked of the store.
+"""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
 from extractor.finding.fold import fold
 from extractor.store.store import Store
 
-FACETS = {"grade": "g.grade", "year": "d.year", "type": "d.type", "issuer": "d.issuer", "place": "d.place"}
-"""The facets, and the columns that they count."""
-SORTS = {
-    "newest": "d.issued_on IS NULL, d.issued_on DESC, d.id DESC",
-    "oldest": "d.issued_on IS NULL, d.issued_on, d.id",
-    "number": "d.number IS NULL, d.number, d.id",
-    "title": "d.title IS NULL, d.title, d.id",
-    "grade": "CASE g.grade WHEN 'poor' THEN 0 WHEN 'fair' THEN 1 ELSE 2 END, d.issued_on DESC, d.id",
-    "added": "d.id DESC",
-}
+FACETS = ("grade", "year", "type", "issuer", "place")
 PAGE = 50
 """Documents of a page."""
 NONE = "-"
@@ -29,8 +25,32 @@ NONE = "-"
 SHOWN = 8
 """Values of a facet that are shown unless all are asked for."""
 MOST_SHOWN = 300
-_FROM = "documents d LEFT JOIN grades g ON g.document = d.id"
-_WORDS = "coalesce(d.title, '') || ' ' || coalesce(d.number, '') || ' ' || coalesce(d.issuer, '') || ' ' || d.source"
+_GRADES = ("poor", "fair", "good", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as it is looked for: `words` without marks, `values` of the facets."""
+
+    id: int
+    words: str
+    values: tuple[str | None, ...]
+    issued_on: str
+    number: str
+    title: str
+
+
+_Key = Callable[[Entry], Any]
+_LAST = "\U0010ffff"  # behind everything: what has no such field
+SORTS: Mapping[str, tuple[_Key, bool]] = {
+    "newest": (lambda e: (e.issued_on, e.id), True),
+    "oldest": (lambda e: (e.issued_on or _LAST, e.id), False),
+    "number": (lambda e: (e.number or _LAST, e.id), False),
+    "title": (lambda e: (e.title or _LAST, e.id), False),
+    "grade": (lambda e: (_GRADES.index(e.values[0]), -e.id), False),
+    "added": (lambda e: e.id, True),
+}
+"""By name: what is sorted by, and whether from the largest down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +85,7 @@ class Facet:
     """The values of a facet with their counts, the most frequent first; `left` more are not given."""
 
     name: str
-    values: tuple[tuple[str | int | None, int], ...]
+    values: tuple[tuple[str | None, int], ...]
     left: int = 0
 
 
@@ -84,54 +104,89 @@ class Shelf:
         return max(1, -(-self.total // PAGE))
 
 
-def shelf(store: Store, asked: Asked, *, whole: str | None = None) -> Shelf:
+class Catalogue:
+    """The entries of one store, read again when its file has changed. Safe for threads: a list is replaced, not
+    changed."""
+
+    def __init__(self) -> None:
+        self._held: tuple[object, list[Entry]] = (None, [])
+
+    def entries(self, store: Store) -> list[Entry]:
+        """All documents, by id."""
+        stamp = _stamp(store.path)
+        held, entries = self._held
+        if held != stamp:
+            entries = [_entry(*row) for row in store.rows(_ENTRIES)]
+            self._held = stamp, entries
+        return entries
+
+
+_ENTRIES = """
+    SELECT d.id, d.title, d.number, d.issuer, d.source, d.issued_on, g.grade, CAST(d.year AS TEXT), d.type, d.place
+    FROM documents d LEFT JOIN grades g ON g.document = d.id ORDER BY d.id"""
+
+
+def _entry(
+    id: int, title: str | None, number: str | None, issuer: str | None, source: str, issued_on: str | None,
+    grade: str | None, year: str | None, type: str | None, place: str | None,
+) -> Entry:  # fmt: skip
+    words = fold(" ".join(filter(None, (title, number, issuer, source))))
+    return Entry(id, words, (grade, year, type, issuer, place), issued_on or "", number or "", title or "")
+
+
+def _stamp(path: Path) -> tuple[tuple[int, int], ...]:
+    """What changes when something was written: size and time of the file and of its log."""
+    found = []
+    for one in (path, path.with_name(path.name + "-wal")):
+        try:
+            status = one.stat()
+        except OSError:
+            continue  # there is no log just now
+        found.append((status.st_size, status.st_mtime_ns))
+    return tuple(found)
+
+
+def shelf(store: Store, catalogue: Catalogue, asked: Asked, *, whole: str | None = None) -> Shelf:
     """The page that is asked for; `whole`: the facet of which all values are wanted."""
-    store.database.create_function("folded", 1, fold, deterministic=True)
+    everything = catalogue.entries(store)
     words = [fold(word) for word in normalize("NFC", asked.words).split()]
-    found = " AND ".join(["TRUE", *["instr(folded(" + _WORDS + "), ?)"] * len(words)])
-    columns = ", ".join(FACETS.values())
-    counted = store.rows(f"SELECT {columns}, count(*) FROM {_FROM} WHERE {found} GROUP BY {columns}", tuple(words))
-    groups = counted.fetchall()
-    names = list(FACETS)
-    total, counts = _count(groups, {names.index(n): v for n, v in asked.chosen.items() if n in FACETS})
-    where, values = [found], [*words]
-    for name, value in asked.chosen.items():
-        if name in FACETS:
-            where.append(f"{FACETS[name]} IS NULL" if value == NONE else f"CAST({FACETS[name]} AS TEXT) = ?")
-            values += [] if value == NONE else [value]
-    order = SORTS.get(asked.sort, SORTS["newest"])
-    rows = store.rows(
-        f"SELECT d.id, d.title, d.number, d.type, d.issuer, d.issued_on, d.place, d.source, d.page_count, g.grade "
-        f"FROM {_FROM} WHERE {' AND '.join(where)} ORDER BY {order} LIMIT ? OFFSET ?",
-        (*values, PAGE, (asked.page - 1) * PAGE),
-    )  # fmt: skip
-    (everything,) = store.rows("SELECT count(*) FROM documents").fetchone()
-    facets = tuple(_facet(name, counts[at], name == whole) for at, name in enumerate(names))
-    return Shelf(tuple(Row(*row) for row in rows), total, everything, facets)
+    found = [e for e in everything if all(word in e.words for word in words)] if words else everything
+    chosen = {at: None if asked.chosen[name] == NONE else asked.chosen[name]
+              for at, name in enumerate(FACETS) if name in asked.chosen}  # fmt: skip
+    matching = _matching(found, chosen)
+    facets = []
+    for at, name in enumerate(FACETS):
+        others = {other: value for other, value in chosen.items() if other != at}
+        counted = matching if at not in chosen else _matching(found, others)
+        facets.append(_facet(name, Counter(e.values[at] for e in counted), name == whole))
+    key, down = SORTS.get(asked.sort, SORTS["newest"])
+    first = (asked.page - 1) * PAGE
+    ids = [e.id for e in sorted(matching, key=key, reverse=down)[first : first + PAGE]]
+    return Shelf(_rows(store, ids), len(matching), len(everything), tuple(facets))
 
 
-def _count(groups: list[tuple[Any, ...]], chosen: Mapping[int, str]) -> tuple[int, list[Counter[Any]]]:
-    """How many documents there are, and of each facet how many of each value if the others stay as they are chosen."""
-    total = 0
-    counts: list[Counter[Any]] = [Counter() for _ in FACETS]
-    for *values, count in groups:
-        wrong = [at for at, value in chosen.items() if (NONE if values[at] is None else str(values[at])) != value]
-        if not wrong:
-            total += count
-        for at, counter in enumerate(counts):
-            if not wrong or wrong == [at]:
-                counter[values[at]] += count
-    return total, counts
+def _matching(entries: list[Entry], chosen: Mapping[int, str | None]) -> list[Entry]:
+    for at, value in chosen.items():
+        entries = [e for e in entries if e.values[at] == value]
+    return entries
 
 
-def _facet(name: str, counts: Counter[Any], whole: bool) -> Facet:
-    def order(item: tuple[Any, int]) -> tuple[Any, ...]:
+def _rows(store: Store, ids: Iterable[int]) -> tuple[Row, ...]:
+    wanted = list(ids)
+    query = (
+        "SELECT d.id, d.title, d.number, d.type, d.issuer, d.issued_on, d.place, d.source, d.page_count, g.grade "
+        f"FROM documents d LEFT JOIN grades g ON g.document = d.id WHERE d.id IN ({', '.join('?' * len(wanted))})"
+    )
+    found = {row[0]: Row(*row) for row in store.rows(query, tuple(wanted))}
+    return tuple(found[id] for id in wanted if id in found)
+
+
+def _facet(name: str, counts: Counter[str | None], whole: bool) -> Facet:
+    def order(item: tuple[str | None, int]) -> tuple[Any, ...]:
         value, count = item
         if name == "year":
-            return value is None, -(value or 0)
-        if name == "grade":
-            return (["poor", "fair", "good"].index(value) if value else 3,)
-        return value is None, -count, str(value)
+            return value is None, -int(value or 0)
+        return (_GRADES.index(value),) if name == "grade" else (value is None, -count, value)
 
     most = MOST_SHOWN if whole else SHOWN
     return Facet(name, tuple(sorted(counts.items(), key=order)[:most]), max(0, len(counts) - most))

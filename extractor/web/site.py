@@ -19,6 +19,7 @@ from extractor.web.missing import Missing
 from extractor.web.pictures import Pictures
 from extractor.web.reading import Reading
 from extractor.web.reports import Reports
+from extractor.web.shelf import Catalogue
 
 _LARGEST = 2**63 - 1  # of SQLite's whole numbers
 _PATIENCE = 10.0  # seconds to wait for a run that is just writing
@@ -31,6 +32,7 @@ class Site:
     out: Path
     watch: tuple[Path, ...] = ()
     reports: Reports = field(default_factory=Reports)
+    catalogue: Catalogue = field(default_factory=Catalogue)
     pictures: Pictures = field(init=False)
     reading: Reading = field(init=False)
 
