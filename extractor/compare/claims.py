@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from extractor.compare import times
 from extractor.compare.definitions import Definitions
@@ -275,7 +275,16 @@ def scale_of(claim: Claim) -> float:
     return abs(claim.base / claim.value) if claim.value else 1.0
 
 
-def same_amount(a: Claim, b: Claim) -> bool:
+class Amount(Protocol):
+    """A value in base units, and how far rounding may have moved it."""
+
+    @property
+    def base(self) -> float: ...
+    @property
+    def half(self) -> float: ...
+
+
+def same_amount(a: Amount, b: Amount) -> bool:
     """Whether the two values are one, the one printed more roughly than the other perhaps."""
     rough = 0.0 if abs(a.half - b.half) <= 1e-9 * max(a.half, b.half) else max(a.half, b.half)
     return abs(a.base - b.base) <= rough * (1 + 1e-9) + 1e-9 * max(abs(a.base), 1e-9)
