@@ -127,8 +127,9 @@ def _parser() -> argparse.ArgumentParser:
     panel.add_argument("--places", metavar="NAMES", help="names or codes, separated by commas (default: all)")
     panel.set_defaults(command=_panel)
 
-    schema = commands.add_parser("schema", parents=[printing], help="the JSON Schema of the output")
-    schema.set_defaults(command=_schema, format="json")
+    schema = commands.add_parser("schema", help="the JSON Schema of the output")
+    schema.add_argument("--format", choices=("table", "json", "csv"), default="json", help="default: json, the schema")
+    schema.set_defaults(command=_schema)  # a default of `printing` would be set here for every command
 
     patterns = commands.add_parser("patterns", help="the project's patterns").add_subparsers(required=True)
     check = patterns.add_parser("check", parents=[printing], help="validate patterns/ and run their examples")
