@@ -1,8 +1,9 @@
 """The code blocks of the documentation, and running a page of it.
 
-A page is run from top to bottom in a folder that holds `corpus` and `out` (some of its reports, read): ```sh blocks by bash,
-on a terminal as a reader has it; ```python blocks; a block with title="path" is written to that file. A ```text block
-behind one of these is what it prints, with … for what is left out. `<!-- not run: why -->` before a block leaves it.
+A page is run from top to bottom in a folder that holds `corpus` and `out` (some of its reports, read): ```sh blocks by
+bash, on a terminal as a reader has it; ```python blocks; a block with title="path" is written to that file. A ```text
+block behind one of these is what it prints, with … for what is left out. `<!-- not run: why -->` before a block leaves
+it out.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 _FENCE = re.compile(
-    r'^(?:<!-- not run: (?P<why>[^\n]+) -->\n\s*)?^(?P<indent> *)```(?P<language>\w*)(?: title="(?P<title>[^"]+)")?[^\n]*\n'
+    r"^(?:<!-- not run: (?P<why>[^\n]+) -->\n\s*)?"
+    r'^(?P<indent> *)```(?P<language>\w*)(?: title="(?P<title>[^"]+)")?[^\n]*\n'
     r"(?P<body>.*?)^(?P=indent)```$",
     re.S | re.M,
 )
@@ -93,9 +95,9 @@ def _shell(script: str, folder: Path) -> str:
     ours, theirs = pty.openpty()
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "TERM": "dumb", "COLUMNS": "200"}
-    with subprocess.Popen(
-        ["bash", "-c", script], cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.PIPE
-    ) as process:  # fmt: skip
+    call = ["bash", "-c", script]
+    nothing, pipe = subprocess.DEVNULL, subprocess.PIPE
+    with subprocess.Popen(call, cwd=folder, env=environment, stdin=nothing, stdout=theirs, stderr=pipe) as process:
         os.close(theirs)
         told = io.BytesIO()
         with contextlib.suppress(OSError):  # the terminal's end

@@ -1,4 +1,4 @@
-"""The pages of docs/ name every command, option, exit code, error, key of the JSON and key of a pattern, and no other."""
+"""The pages of docs/ name every command, option, error, key of the JSON and key of a pattern, and no other."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ def errors() -> Iterator[type[ExtractorError]]:
 
 
 def test_every_error_is_documented_and_no_other() -> None:
-    named = re.findall(r"`([A-Z]\w+)`", "\n".join(re.findall(r"^\| (`[A-Z].+?) \|", parts(COMMANDS, 2)["Errors"], re.M)))
+    first = re.findall(r"^\| (`[A-Z].+?) \|", parts(COMMANDS, 2)["Errors"], re.M)
+    named = re.findall(r"`([A-Z]\w+)`", "\n".join(first))
     assert sorted(named) == sorted({e.__name__ for e in errors()})
 
 
@@ -111,7 +112,12 @@ def test_every_key_of_the_json_is_documented_with_its_type_and_no_other() -> Non
 
 def test_every_key_of_every_pattern_is_documented_and_no_other() -> None:
     pages = parts((DOCS / "patterns.md").read_text(encoding="utf8"), 2)
-    told = {(file, group, key) for file, body in pages.items() for group, text in parts(body, 3).items() for key in keys(text)}
+    told = {
+        (file, group, key)
+        for file, body in pages.items()
+        for group, text in parts(body, 3).items()
+        for key in keys(text)
+    }
     shared = {key for file, group, key in told if (file, group) == ("Every file", "Every entry")}
     origin = {key for file, group, key in told if (file, group) == ("Every file", "[provenance]")}
     there = set()
@@ -169,6 +175,22 @@ def test_guides_tell_the_same_in_both_languages() -> None:
     for vietnamese in DOCS.rglob("*.vi.md"):
         english = vietnamese.with_name(vietnamese.name.replace(".vi.", ".en."))
         assert blocks(vietnamese) == blocks(english)
+
+
+@pytest.mark.parametrize("page", sorted((DOCS / "guides").glob("*.md")), ids=lambda p: p.name)
+def test_warnings_and_errors_that_guides_explain_are_those_of_the_code(page: Path) -> None:
+    source = "\n".join(p.read_text(encoding="utf8") for p in (ROOT / "extractor").rglob("*.py"))
+    headings = ("What each warning means", "Nghĩa của từng cảnh báo")
+    told = [body for heading, body in parts(page.read_text(encoding="utf8"), 2).items() if heading in headings]
+    assert told, f"{page.name} explains no warnings"
+    rows = [line.strip("|").split(" | ") for line in told[0].splitlines() if line.startswith("| ")]
+    column = next(n for n, cell in enumerate(rows[0]) if cell.strip() in ("Warning", "Cảnh báo"))
+    quoted = [words for row in rows for words in re.findall(r"`([^`]+)`", row[column])]
+    pieces = [piece.strip() for words in quoted for piece in words.split("…")]
+    assert pieces
+    assert [piece for piece in pieces if piece not in source] == []
+    named = re.findall(r"`([A-Z][a-z]+(?:[A-Z][a-z]+)+)`", page.read_text(encoding="utf8"))
+    assert set(named) <= {e.__name__ for e in errors()}
 
 
 @pytest.mark.parametrize(
