@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor import extract
 from extractor.cli import main
 from tests.docs_blocks import PAGES, ROOT, blocks, run_page
 
@@ -45,6 +46,16 @@ def test_a_page_runs(page: Path, out: Path, tmp_path: Path) -> None:
     (tmp_path / "corpus").symlink_to(ROOT / "corpus")
     shutil.copytree(out, tmp_path / "out")
     run_page(page, tmp_path)
+
+
+def test_the_readme_shows_what_is_extracted() -> None:
+    """Every row of its table is in the JSON of the report that it names."""
+    report = json.loads(extract(ROOT / "corpus/yen-bai-giam-ngheo-2022.pdf").to_json())
+    items = [report["document"], *(i for kind in ("sections", "figures", "references", "places") for i in report[kind])]
+    rows = re.findall(r'^\| [a-z ]+ \| .+ \| `(".+)` \|$', (ROOT / "README.md").read_text(encoding="utf8"), re.M)
+    assert len(rows) >= 10
+    for shown in (json.loads(f"{{{row}}}") for row in rows):
+        assert any(all(item.get(key) == value for key, value in shown.items()) for item in items), shown
 
 
 def test_a_page_that_shows_what_is_not_so_fails(tmp_path: Path) -> None:
