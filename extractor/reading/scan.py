@@ -43,11 +43,11 @@ def recognise(picture: Grey, dpi: float, number: int) -> SourcePage:
 
     Raises FailedRecognition where an engine does, MissingRecognition where none is installed.
     """
+    from extractor.recognising.engines import recogniser
     from extractor.recognising.numbers import number_reader
     from extractor.recognising.page import read_page
-    from extractor.recognising.tesseract import tesseract
 
-    engine = tesseract()
+    engine = recogniser()
     numbers = number_reader()
     try:
         reading = read_page(picture, dpi, engine, numbers)

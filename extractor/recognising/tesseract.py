@@ -59,6 +59,13 @@ class Tesseract:
         words = tuple(self._read(page, dpi, self._tesserocr.PSM.AUTO, 0, 0))
         return RecognisedPage(words, tuple(tuple(self._cell(image, dpi, box)) for box in cells))
 
+    def read_line(self, picture: Grey, dpi: float) -> list[RecognisedWord]:
+        """See `eye.SecondOpinion`."""
+        import numpy as np
+
+        framed = np.pad(picture, _MARGIN, constant_values=PAPER)
+        return list(self._read(framed, dpi, self._tesserocr.PSM.SINGLE_LINE, -_MARGIN, -_MARGIN))
+
     def _cell(self, image: Grey, dpi: float, box: PixelBox) -> Iterator[RecognisedWord]:
         import numpy as np
 
