@@ -1,13 +1,100 @@
-"""What is no print: the rings and letters of stamps, signatures, and numbers that were filled in by pen."""
+"""What is no print: the rings and letters of stamps, signatures, and what was filled in by pen between words.
+
+A red stamp is gone before cutting (the red channel); this is about stamps that a copier made black, and about pens.
+Handwriting in a row of print is what rises or hangs out of the row by more than a letter does; a number written as
+small and as level as print is not told from print and is read, usually with a low confidence.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
+from extractor.recognising.cutting.levels import Level
 from extractor.recognising.cutting.values import Blots, Row
 from extractor.recognising.interface import PixelBox
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_RING, _WIDEST_RING = 0.7, 2.0
+"""Inches: the least and the largest width of a stamp's ring, which the rules set at 36 mm (30 for some)."""
+
+_HOLLOW = 0.25
+"""The share of its box that a ring or a signature fills at most."""
+
+_SCRAWL = 3.5
+"""Heights of small letters from which a hollow blot is a stroke of a pen."""
+
+_FEW = 6
+"""Letters of a row that may be bits of a stamp or a signature; a line of print that runs through one has more."""
+
+_TALLEST_PEN = 0.6
+"""Inches: writing in a line is lower."""
+
+_OUT = 0.8
+"""Heights of small letters by which writing rises over the capitals or hangs below the descenders of its row."""
+
 
 def sort_out(blots: Blots, rows: Sequence[Row], height: float, dpi: float) -> tuple[list[Row], list[PixelBox]]:
-    """The rows that are print, and the boxes of handwriting."""
-    return list(rows), []
+    """The rows that are print, and the boxes of handwriting that stands in a row of print."""
+    import numpy as np
+
+    fill = blots.areas / np.maximum(1, blots.heights * blots.widths)
+    scrawls = (blots.heights >= _SCRAWL * height) & (blots.widths >= _SCRAWL * height) & (fill <= _HOLLOW)
+    size = np.maximum(blots.widths, blots.heights)
+    round_ones = np.minimum(blots.widths, blots.heights) >= 0.8 * size
+    rings = scrawls & round_ones & (size >= _RING * dpi) & (size <= _WIDEST_RING * dpi)
+    boxes = [_box(row, blots) for row in rows]
+    kept = [
+        row
+        for row, box in zip(rows, boxes, strict=True)
+        if not _within(box, blots.boxes[rings]) and (len(row.letters) > _FEW or not _within(box, blots.boxes[scrawls]))
+    ]
+    owned = scrawls.copy()
+    for row in kept:
+        owned[row.blots] = True
+    free = ~owned & (blots.heights >= 1.5 * height) & (blots.heights <= _TALLEST_PEN * dpi)
+    pens = _written(blots, np.flatnonzero(free), kept, height)
+    return kept, [box for box in pens if not _within(box, blots.boxes[scrawls])]
+
+
+def _box(row: Row, blots: Blots) -> PixelBox:
+    boxes = blots.boxes[row.letters]
+    return int(boxes[:, 0].min()), int(boxes[:, 1].min()), int(boxes[:, 2].max()), int(boxes[:, 3].max())
+
+
+def _within(box: PixelBox, others: NDArray[Any]) -> bool:
+    """Whether a box lies in one of the others."""
+    x0, top, x1, bottom = box
+    inside = (others[:, 0] <= x0) & (others[:, 1] <= top) & (x1 <= others[:, 2]) & (bottom <= others[:, 3])
+    return bool(inside.any())
+
+
+def _written(blots: Blots, free: NDArray[Any], rows: Sequence[Row], height: float) -> Iterator[PixelBox]:
+    """Tall blots of no row that stand between a row's letters, those side by side as one."""
+    levels = [Level(row, blots) for row in rows if len(row.letters) > 2]
+    found = []
+    for k in free.tolist():
+        x0, top, x1, bottom = blots.boxes[k].tolist()
+        for level in levels:
+            y = level.at((x0 + x1) / 2)
+            beside = level.left - 4 * height <= x0 and x1 <= level.right + 4 * height
+            out = max(y - 1.2 * height - top, bottom - y - 1.2 * height)
+            if beside and top < y < bottom and out >= _OUT * height:
+                found.append((x0, top, x1, bottom))
+                break
+    yield from _together(sorted(found), height)
+
+
+def _together(boxes: Sequence[PixelBox], height: float) -> Iterator[PixelBox]:
+    whole: PixelBox | None = None
+    for box in boxes:
+        if whole and box[0] - whole[2] <= 1.5 * height and box[1] < whole[3] and whole[1] < box[3]:
+            whole = (whole[0], min(whole[1], box[1]), max(whole[2], box[2]), max(whole[3], box[3]))
+            continue
+        if whole:
+            yield whole
+        whole = box
+    if whole:
+        yield whole

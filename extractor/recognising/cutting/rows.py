@@ -63,8 +63,11 @@ def rows_of(blots: Blots, rules: Rules, height: float) -> tuple[list[Row], Blots
     large = np.flatnonzero(np.pad(tall, (0, len(owned) - len(tall))) & ~owned & (blots.widths <= blots.heights * 2))
     if len(large) >= _TITLE:
         rows += [row for row in _rows(blots, rules, large, height * 1.8) if len(row.letters) >= _TITLE]
-    rows = _without_signs(_joined(rows, blots, rules), blots, height)
-    return with_marks(_in_order(rows, blots), blots, rules, height), blots
+    rows, signs = _signs_apart(_joined(rows, blots, rules), blots, height)
+    marked = with_marks(rows, blots, rules, height)
+    theirs = {int(blot) for row in marked for blot in row.blots}
+    marked += [row for row in signs if theirs.isdisjoint(row.letters.tolist())]  # it was a cell's number, not a comma
+    return _in_order(marked, blots), blots
 
 
 def _rows(blots: Blots, rules: Rules, letters: NDArray[Any], height: float) -> list[Row]:
@@ -92,8 +95,8 @@ def _row(letters: NDArray[Any], blots: Blots, height: float) -> Row:
     return Row(letters, letters, min(max(usual, SMALLEST * height), 1.6 * height))
 
 
-def _without_signs(rows: Sequence[Row], blots: Blots, height: float) -> list[Row]:
-    """The rows without those that are a comma or an accent as large as a small letter, at a row of larger print."""
+def _signs_apart(rows: Sequence[Row], blots: Blots, height: float) -> tuple[list[Row], list[Row]]:
+    """The rows, and apart those that may be a comma or an accent, as large as a small letter, of larger print."""
     small = [len(row.letters) <= 2 and int(blots.heights[row.letters].max()) <= 1.1 * height for row in rows]
     hosts = [Level(row, blots) for row, is_small in zip(rows, small, strict=True) if not is_small]
 
@@ -107,7 +110,11 @@ def _without_signs(rows: Sequence[Row], blots: Blots, height: float) -> list[Row
             for host in hosts
         )
 
-    return [row for row, is_small in zip(rows, small, strict=True) if not (is_small and has_host(row))]
+    signs = [is_small and has_host(row) for row, is_small in zip(rows, small, strict=True)]
+    return (
+        [row for row, is_sign in zip(rows, signs, strict=True) if not is_sign],
+        [row for row, is_sign in zip(rows, signs, strict=True) if is_sign],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +170,7 @@ def _goes_on(left: _Part, right: _Part, rules: Rules, taken: NDArray[Any]) -> bo
     widest = max(2 * _REACH * height, min(_STRETCHED * height, _WIDER * max(left.space, right.space)))
     if not -height <= b[0] - a[2] <= widest or abs(left.levels[1] - right.levels[0]) > 0.35 * height:
         return False
-    if max(left.row.height, right.row.height) > 1.4 * height:
+    if max(left.row.height, right.row.height) > 1.7 * height:
         return False
     top, bottom = min(a[1], b[1]), max(a[3], b[3])
     if rules.walls[top:bottom, a[2] : b[0]].any():

@@ -56,14 +56,18 @@ def with_tall(rows: Sequence[Row], blots: Blots, tall: NDArray[Any], height: flo
 def _through(
     levels: Sequence[Level], x: float, top: int, bottom: int, x0: int, x1: int, height: float
 ) -> list[tuple[float, int]]:
-    """(level, row) of the rows that a blot stands in, from the top."""
+    """(level, row) of the rows that a blot stands in, from the top; of parts of one row the nearest."""
     found = []
     for k, level in enumerate(levels):
-        if level.left - _BESIDE * height <= x1 and x0 <= level.right + _BESIDE * height:
-            y = level.at(x)
-            if top + _INSIDE * height <= y <= bottom - _INSIDE * height:
-                found.append((y, k))
-    return sorted(found)
+        gap = max(level.left - x1, x0 - level.right, 0)
+        y = level.at(x)
+        if gap <= _BESIDE * height and top + _INSIDE * height <= y <= bottom - _INSIDE * height:
+            found.append((gap, y, k))
+    apart: list[tuple[float, int]] = []
+    for _, y, k in sorted(found):
+        if all(abs(y - other) > 0.8 * height for other, _ in apart):
+            apart.append((y, k))
+    return sorted(apart)
 
 
 def _box(part: NDArray[Any], x0: int, top: int) -> NDArray[Any]:
