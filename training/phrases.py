@@ -39,9 +39,10 @@ _HEADINGS = (
 _ONSETS = ["", "", "", *"b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()]
 _RIMES = (
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê "
-    "êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oan oang oanh oat "
-    "oay oăn oăng oc oe oi om on ong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uât uê ui um un ung uôc "
-    "uôi uôm uôn uông uôt up ut uy uyên uyêt uynh ư ưa ưc ưi ưng ươc ươi ươm ươn ương ươp ươt ưu y yêm yên yêu"
+    "êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu o oa oac oach oai oan oang oanh "
+    "oat oay oăn oăng oc oe oi om on ong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uât uê ui um un ung "
+    "uôc uôi uôm uôn uông uôt up ut uy uyên uyêt uynh ư ưa ưc ưi ưng "
+    "ươc ươi ươm ươn ương ươp ươt ưu y yêm yên yêu"
 ).split()
 _TONES = ["", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"]
 _BULLETS = ["- ", "+ ", "* ", "– ", "• ", "→ "]

@@ -1,9 +1,9 @@
 """How a page's lines were cut, beside the lines of the report that the scan was made from; nothing is recognised.
 
 True lines: words of one row of the report's own layer, in its ruled tables those of one cell; parted where a gap is
-wider than `PART`. A line is right where all its words lie in one cut and that cut holds no word of another line; split where
-they lie in several cuts (gaps wider than `MAY_PART` may be parted or not); merged where its cut holds another line's
-words; lost where a word lies in none.
+wider than `PART`. A line is right where all its words lie in one cut and that cut holds no word of another line; split
+where they lie in several cuts (gaps wider than `MAY_PART` may be parted or not); merged where its cut holds another
+line's words; lost where a word lies in none.
 """
 
 from __future__ import annotations

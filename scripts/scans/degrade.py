@@ -1,8 +1,8 @@
 """What scanners, copiers, faxes and stamps do to a clean page, imitated; the same seed gives the same pixels.
 
 Kinds: `clean` as drawn; `scan` askew by 0.5 to 1.3 degrees, soft, uneven ground, noise, JPEG; `stamp` a scan with two
-red stamps over the text; `faint` a scan of pale print; `copy` a photocopy: askew by 0.8 to 2 degrees, blurred, blotched,
-specks of salt and soot; `fax` such a copy in one bit.
+red stamps over the text; `faint` a scan of pale print; `copy` a photocopy: askew by 0.8 to 2 degrees, blurred,
+blotched, specks of salt and soot; `fax` such a copy in one bit.
 """
 
 from __future__ import annotations

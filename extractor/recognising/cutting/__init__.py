@@ -22,7 +22,7 @@ def cut(image: Grey, dpi: float, cells: Sequence[PixelBox] = ()) -> CutPage:
     """The lines of an upright, evenly lit page of `dpi` pixels an inch, those within `cells` apart from the others."""
     from extractor.recognising.cutting.blots import blots_of, letter_height
     from extractor.recognising.cutting.ink import ink_of
-    from extractor.recognising.cutting.pens import sort_out
+    from extractor.recognising.cutting.pens import rings_of, sort_out
     from extractor.recognising.cutting.pictures import pictures
     from extractor.recognising.cutting.rows import rows_of
     from extractor.recognising.cutting.rules import rules_of
@@ -34,7 +34,7 @@ def cut(image: Grey, dpi: float, cells: Sequence[PixelBox] = ()) -> CutPage:
     if height is None:
         return CutPage((), tuple(() for _ in cells), ())
     rows, blots = rows_of(blots, rules, height)
-    rows, pens = sort_out(blots, rows, height, dpi)
+    rows, pens = sort_out(blots, rows, rings_of(ink, dpi), height, dpi)
     return _by_cell(list(pictures(image, rules, blots, rows)), cells, pens)
 
 

@@ -96,11 +96,12 @@ def _aside(
             middle = (top + bottom) / 2
             dash = x1 - x0 >= 0.25 * height and bottom - top <= 0.45 * height
             gap = np.maximum(np.maximum(ends[:, 0] - x1, x0 - ends[:, 2]), 0)
-            near = (ends[:, 1] - height <= middle) & (middle <= ends[:, 3] + height)
+            near = (ends[:, 1] - 2 * height <= middle) & (middle <= ends[:, 3] + 2 * height)
             best, least = -1, 1e9
             for r in np.flatnonzero(near & (gap <= (_DASH if dash else _ASIDE) * height)).tolist():
                 level, half = levels[r].at((x0 + x1) / 2), levels[r].height / 2
-                if not level - half - _HIGH * height <= middle <= level + half + _LOW * height:
+                size = max(height, levels[r].height)
+                if not level - half - _HIGH * size <= middle <= level + half + _LOW * size:
                     continue
                 if _walled(rules, ends[r], x0, x1, middle):
                     continue

@@ -32,31 +32,49 @@ _FEW = 6
 _TALLEST_PEN = 0.6
 """Inches: writing in a line is lower."""
 
+_BESIDE = 2.0
+"""Heights of small letters between a row's end and what was written there."""
+
 _OUT = 0.8
 """Heights of small letters by which writing rises over the capitals or hangs below the descenders of its row."""
 
 
-def sort_out(blots: Blots, rows: Sequence[Row], height: float, dpi: float) -> tuple[list[Row], list[PixelBox]]:
+def rings_of(ink: NDArray[Any], dpi: float) -> NDArray[Any]:
+    """The boxes of stamps' rings, found before rules are taken out, which would take their sides."""
+    import cv2
+    import numpy as np
+
+    small = np.ascontiguousarray(ink[::2, ::2])
+    _, _, stats, _ = cv2.connectedComponentsWithStats(small, connectivity=8)
+    wide, high, area = (stats[1:, k] for k in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    size = np.maximum(wide, high)
+    rings = (size >= _RING * dpi / 2) & (size <= _WIDEST_RING * dpi / 2) & (np.minimum(wide, high) >= 0.8 * size)
+    boxes = stats[1:, :4][rings & (area <= _HOLLOW * wide * high)].astype(np.int64) * 2
+    boxes[:, 2:] += boxes[:, :2]
+    return boxes + np.array([-4, -4, 4, 4])  # what was halved has lost its edge
+
+
+def sort_out(
+    blots: Blots, rows: Sequence[Row], rings: NDArray[Any], height: float, dpi: float
+) -> tuple[list[Row], list[PixelBox]]:
     """The rows that are print, and the boxes of handwriting that stands in a row of print."""
     import numpy as np
 
     fill = blots.areas / np.maximum(1, blots.heights * blots.widths)
     scrawls = (blots.heights >= _SCRAWL * height) & (blots.widths >= _SCRAWL * height) & (fill <= _HOLLOW)
-    size = np.maximum(blots.widths, blots.heights)
-    round_ones = np.minimum(blots.widths, blots.heights) >= 0.8 * size
-    rings = scrawls & round_ones & (size >= _RING * dpi) & (size <= _WIDEST_RING * dpi)
     boxes = [_box(row, blots) for row in rows]
     kept = [
         row
         for row, box in zip(rows, boxes, strict=True)
-        if not _within(box, blots.boxes[rings]) and (len(row.letters) > _FEW or not _within(box, blots.boxes[scrawls]))
+        if not _within(box, rings) and (len(row.letters) > _FEW or not _within(box, blots.boxes[scrawls]))
     ]
-    owned = scrawls.copy()
+    signatures = scrawls & (np.maximum(blots.heights, blots.widths / 2) > _TALLEST_PEN * dpi)
+    owned = signatures.copy()
     for row in kept:
         owned[row.blots] = True
     free = ~owned & (blots.heights >= 1.5 * height) & (blots.heights <= _TALLEST_PEN * dpi)
     pens = _written(blots, np.flatnonzero(free), kept, height)
-    return kept, [box for box in pens if not _within(box, blots.boxes[scrawls])]
+    return kept, [box for box in pens if not _within(box, blots.boxes[signatures]) and not _within(box, rings)]
 
 
 def _box(row: Row, blots: Blots) -> PixelBox:
@@ -79,7 +97,7 @@ def _written(blots: Blots, free: NDArray[Any], rows: Sequence[Row], height: floa
         x0, top, x1, bottom = blots.boxes[k].tolist()
         for level in levels:
             y = level.at((x0 + x1) / 2)
-            beside = level.left - 4 * height <= x0 and x1 <= level.right + 4 * height
+            beside = max(level.left - x1, x0 - level.right) <= _BESIDE * height
             out = max(y - 1.2 * height - top, bottom - y - 1.2 * height)
             if beside and top < y < bottom and out >= _OUT * height:
                 found.append((x0, top, x1, bottom))

@@ -97,23 +97,28 @@ def _row(letters: NDArray[Any], blots: Blots, height: float) -> Row:
 
 def _signs_apart(rows: Sequence[Row], blots: Blots, height: float) -> tuple[list[Row], list[Row]]:
     """The rows, and apart those that may be a comma or an accent, as large as a small letter, of larger print."""
-    small = [len(row.letters) <= 2 and int(blots.heights[row.letters].max()) <= 1.1 * height for row in rows]
-    hosts = [Level(row, blots) for row, is_small in zip(rows, small, strict=True) if not is_small]
+    levels = [Level(row, blots) for row in rows]
 
-    def has_host(row: Row) -> bool:
+    def is_sign(row: Row) -> bool:
+        if len(row.letters) > 2:
+            return False
         x0, top = blots.boxes[row.letters, :2].min(0)
         x1, bottom = blots.boxes[row.letters, 2:].max(0)
-        return any(
-            host.left - _REACH * height <= x1
-            and x0 <= host.right + _REACH * height
-            and abs((top + bottom) / 2 - host.at((x0 + x1) / 2)) <= 1.3 * height
-            for host in hosts
-        )
+        high = int(blots.heights[row.letters].max())
+        for host, other in zip(levels, rows, strict=True):
+            size = max(height, host.height)
+            beside = host.left - _REACH * size <= x1 and x0 <= host.right + _REACH * size
+            if other is row or not beside or high > max(1.1 * height, 0.7 * host.height):
+                continue
+            larger = len(other.letters) > 2 or int(blots.heights[other.letters].max()) > 1.1 * height
+            if larger and abs((top + bottom) / 2 - host.at((x0 + x1) / 2)) <= 1.3 * size:
+                return True
+        return False
 
-    signs = [is_small and has_host(row) for row, is_small in zip(rows, small, strict=True)]
+    signs = [is_sign(row) for row in rows]
     return (
-        [row for row, is_sign in zip(rows, signs, strict=True) if not is_sign],
-        [row for row, is_sign in zip(rows, signs, strict=True) if is_sign],
+        [row for row, apart in zip(rows, signs, strict=True) if not apart],
+        [row for row, apart in zip(rows, signs, strict=True) if apart],
     )
 
 
