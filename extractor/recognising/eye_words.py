@@ -25,6 +25,8 @@ def words_on(line: CutLine, characters: Sequence[Character], frame: float, numbe
     import numpy as np
 
     groups = [part for group in _by_space(characters) for part in _by_level(group)]
+    if not groups:
+        return []
     edges = _edges(np.asarray(line.ink.any(0)), groups, frame)
     words = []
     for group, (left, right) in zip(groups, pairwise(edges), strict=True):

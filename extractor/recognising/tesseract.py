@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.recognising.interface import PixelBox, RecognisedPage, RecognisedWord
-from extractor.recognising.models import LANGUAGE, check_installed, tessdata
+from extractor.recognising.models import LANGUAGE, check_tesseract, tessdata
 from extractor.recognising.prepare import PAPER
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Tesseract:
     """The engine with the Vietnamese model loaded."""
 
     def __init__(self) -> None:
-        check_installed()
+        check_tesseract()
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         import cv2
         import tesserocr

@@ -37,20 +37,23 @@ class MissingWeights(MissingProgram):
     remedy = f"unset {VARIABLE}, or train it: training/README.md"
 
 
-@lru_cache(maxsize=1)
 def eye_weights() -> Path | None:
     """The weights to be used; None, said once in the log, where the package has none: Tesseract reads then.
 
     Raises MissingWeights where a network is asked for by `EXTRACTOR_EYE` and is not there, UsageError where none has
     that name, DamagedWeights where a checksum is wrong.
     """
-    asked = os.environ.get(VARIABLE, "")
+    return _found(os.environ.get(VARIABLE, ""), FOLDER)
+
+
+@lru_cache(maxsize=8)
+def _found(asked: str, folder: Path) -> Path | None:
     if asked and asked not in NETWORKS:
         raise UsageError(f"{VARIABLE}={asked}: there is no such network; {' and '.join(NETWORKS)} are")
-    path = FOLDER / f"{asked or NETWORKS[0]}.onnx"
+    path = folder / f"{asked or NETWORKS[0]}.onnx"
     if not path.is_file():
         if asked:
-            raise MissingWeights(f"no {path.name} in {FOLDER}")
+            raise MissingWeights(f"no {path.name} in {folder}")
         log.info("the package has no weights of our own recogniser: Tesseract reads")
         return None
     if find_spec("onnxruntime") is None:

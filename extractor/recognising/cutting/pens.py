@@ -49,9 +49,10 @@ def rings_of(ink: NDArray[Any], dpi: float) -> NDArray[Any]:
     wide, high, area = (stats[1:, k] for k in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     size = np.maximum(wide, high)
     rings = (size >= _RING * dpi / 2) & (size <= _WIDEST_RING * dpi / 2) & (np.minimum(wide, high) >= 0.8 * size)
-    boxes = stats[1:, :4][rings & (area <= _HOLLOW * wide * high)].astype(np.int64) * 2
+    boxes: NDArray[Any] = stats[1:, :4][rings & (area <= _HOLLOW * wide * high)].astype(np.int64) * 2
     boxes[:, 2:] += boxes[:, :2]
-    return boxes + np.array([-4, -4, 4, 4])  # what was halved has lost its edge
+    boxes += np.array([-4, -4, 4, 4])  # what was halved has lost its edge
+    return boxes
 
 
 def sort_out(
