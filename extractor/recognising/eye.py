@@ -53,14 +53,14 @@ class Eye:
         if self._second is None or _sure(words) >= DOUBTFUL:
             return words
         other = self._second.read_line(line.picture, dpi)
-        return [_placed(word, line, number) for word in other] if _sure(other) > _sure(words) else words
+        return [placed(word, line, number) for word in other] if _sure(other) > _sure(words) else words
 
 
 def _sure(words: Sequence[RecognisedWord]) -> float:
     return statistics.fmean(word.confidence for word in words) if words else 0.0
 
 
-def _placed(word: RecognisedWord, line: CutLine, number: int) -> RecognisedWord:
+def placed(word: RecognisedWord, line: CutLine, number: int) -> RecognisedWord:
     """A word of the line's picture on the page."""
     x0, top, x1, bottom = word.ink
     shift = int(line.shifts[min(len(line.shifts) - 1, max(0, (x0 + x1) // 2))]) + line.box[1]

@@ -23,6 +23,9 @@ _RING, _WIDEST_RING = 0.7, 2.0
 _HOLLOW = 0.25
 """The share of its box that a ring or a signature fills at most."""
 
+_STRAIGHT = 0.5
+"""The share of its width or height that the rule of a worn frame runs straight for; a pen's stroke slants."""
+
 _SCRAWL = 3.5
 """Heights of small letters from which a hollow blot is a stroke of a pen."""
 
@@ -63,6 +66,8 @@ def sort_out(
 
     fill = blots.areas / np.maximum(1, blots.heights * blots.widths)
     scrawls = (blots.heights >= _SCRAWL * height) & (blots.widths >= _SCRAWL * height) & (fill <= _HOLLOW)
+    for k in np.flatnonzero(scrawls).tolist():
+        scrawls[k] = not _is_frame(blots, k)
     boxes = [_box(row, blots) for row in rows]
     kept = [
         row
@@ -76,6 +81,14 @@ def sort_out(
     free = ~owned & (blots.heights >= 1.5 * height) & (blots.heights <= _TALLEST_PEN * dpi)
     pens = _written(blots, np.flatnonzero(free), kept, height)
     return kept, [box for box in pens if not _within(box, blots.boxes[signatures]) and not _within(box, rings)]
+
+
+def _is_frame(blots: Blots, k: int) -> bool:
+    """Whether a blot is what is left of a table's frame: it runs straight across or down for most of its length."""
+    x0, top, x1, bottom = blots.boxes[k].tolist()
+    mine = blots.labels[top:bottom, x0:x1] == k + 1
+    across, down = (mine.sum(axis) for axis in (1, 0))
+    return bool(across.max() >= _STRAIGHT * (x1 - x0) or down.max() >= _STRAIGHT * (bottom - top))
 
 
 def _box(row: Row, blots: Blots) -> PixelBox:
