@@ -6,12 +6,14 @@ one that is, because reports of one office repeat their sentences.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.recognising.alphabet import folded
+from training import kit
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -32,7 +34,10 @@ class Corpus:
 
 
 def load(shared: Path = SHARED) -> Corpus:
-    """All that may be trained on; the texts of `shared` only where that folder is there."""
+    """All that may be trained on, the texts of `shared` only where that folder is there; of a kit where one is."""
+    if (kit.KIT / kit.TEXT).exists():
+        packed = json.loads((kit.KIT / kit.TEXT).read_text(encoding="utf8"))
+        return Corpus(tuple(map(tuple, packed["paragraphs"])), tuple(packed["places"]))
     held = runs(evaluation_texts(shared))
     paragraphs = [p for text in training_texts(shared) for p in _paragraphs(text) if not held & runs([" ".join(p)])]
     return Corpus(tuple(paragraphs), tuple(_places()))

@@ -13,6 +13,7 @@ from PIL import ImageFont
 
 from extractor.errors import MissingProgram
 from extractor.recognising.alphabet import CHARACTERS, LEVEL_DIGITS
+from training import kit
 
 LIST = Path(__file__).with_name("fonts.toml")
 FOLDERS = (Path("/usr/share/fonts"), Path("/usr/share/texmf/fonts"))
@@ -66,8 +67,10 @@ def listed() -> Sequence[tuple[str, str, str]]:
 
 @lru_cache(maxsize=1)
 def load() -> Fonts:
-    """The fonts of the list. Raises MissingFonts where one is not installed."""
-    found = {path.stem: path for folder in FOLDERS for path in folder.rglob("*") if path.suffix in (".ttf", ".otf")}
+    """The fonts of the list, of a kit where one is there. Raises MissingFonts where one is not installed."""
+    packed = kit.KIT / kit.FONTS
+    folders = (packed,) if packed.exists() else FOLDERS
+    found = {path.stem: path for folder in folders for path in folder.rglob("*") if path.suffix in (".ttf", ".otf")}
     missing = sorted({package for package, _, name in listed() if name not in found})
     if missing:
         raise MissingFonts(f"not installed: {', '.join(missing)}")

@@ -3,7 +3,8 @@
     python -m training.train --out OUT
 
 Run again with the same --out it goes on from the last checkpoint. Writes OUT/checkpoint.pt every few minutes,
-OUT/log.jsonl, and at the end OUT/S.onnx, OUT/M.onnx and their cards (training/export.py).
+OUT/log.jsonl, and at the end OUT/S.onnx, OUT/M.onnx and their cards; without the package onnx, `python -m
+training.export` makes those of the checkpoint elsewhere.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from typing import Any
 
 import torch
 
-from training.export import export
 from training.feeding import Batch, Feeder
 from training.lines import STEP, WIDTHS, ZERO
 from training.torch_network import Network
@@ -64,6 +64,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--networks", nargs="+", choices=("S", "M", "tiny"), default=["S", "M"])
     parser.add_argument("--minutes", type=float, default=85.0, help="time for training, all runs together (85)")
+    parser.add_argument("--pause-after", type=float, default=math.inf, help="end this run after so many minutes")
     parser.add_argument("--steps", type=int, help="end after so many steps, whatever the time")
     parser.add_argument("--narrow-share", type=float, default=0.1, help="share of the time on short lines alone (0.1)")
     parser.add_argument("--workers", type=int, default=max(1, (os.cpu_count() or 2) - 1))
@@ -89,7 +90,7 @@ def train(options: argparse.Namespace) -> Progress:
     sums: dict[str, Any] = dict.fromkeys(learners, 0.0)
     counted = seen_before = 0
     try:
-        while (share := _share(options, progress)) < 1:
+        while (share := _share(options, progress)) < 1 and not _pauses(options, began):
             batch = feeder.batch(NARROW if share < options.narrow_share else WIDTHS[-1])
             for name, loss in _step(learners, batch, RATE * _rate(share), progress.steps, device).items():
                 sums[name] += loss
@@ -111,6 +112,11 @@ def train(options: argparse.Namespace) -> Progress:
     finally:
         feeder.close()
     _keep(out / "checkpoint.pt", learners, progress)
+    if _share(options, progress) < 1:
+        print("paused: the same command goes on from here", flush=True)
+        return progress
+    from training.export import export  # needs the package onnx, which a machine with a GPU may lack
+
     for name, learner in learners.items():
         export(name, learner.mean, out, {"seed": options.seed, "steps": progress.steps, "lines": progress.lines,
                                          "minutes": round(progress.spent / 60, 1), "device": device})  # fmt: skip
@@ -133,6 +139,10 @@ def _share(options: argparse.Namespace, progress: Progress) -> float:
     if options.steps:
         return float(progress.steps / options.steps)
     return float(progress.spent / (60 * options.minutes))
+
+
+def _pauses(options: argparse.Namespace, began: float) -> bool:
+    return time.monotonic() - began > 60 * options.pause_after
 
 
 def _rate(share: float) -> float:

@@ -10,6 +10,7 @@ from extractor.recognising.line_picture import levelled, scaled, scaled_width
 
 if TYPE_CHECKING:
     from extractor.recognising.interface import Grey
+    from extractor.recognising.line_picture import Ink
 
 FRAME = 4
 """Pixels of the scaled line to a frame."""
@@ -30,7 +31,11 @@ class LineReader:
 
     def read(self, line: Grey) -> list[Character]:
         """The characters of a line (0 ink, 255 paper) with their frames; one frame is `frame_width(line)` wide."""
-        (output,) = self._session.run(None, {"x": levelled(scaled(line))[None, None]})
+        return self.read_levelled(levelled(scaled(line)))
+
+    def read_levelled(self, ink: Ink) -> list[Character]:
+        """The characters of a line that is scaled and levelled already."""
+        (output,) = self._session.run(None, {"x": ink[None, None]})
         return decoded(posteriors(frames_of(output[0, :, 0], len(self.characters) + 1)), self.characters)
 
 
