@@ -24,13 +24,15 @@ DOUBTFUL = 0.8
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """What was read: words in reading order (those of tables last), tables, and the map of points of the straight page
-    to the picture as it was given, for pixels of `width` and `height` of that picture."""
+    """What was read: words in reading order (those of tables last), tables, the map of points of the straight page to
+    the picture as it was given, for pixels of `width` and `height` of that picture; how many times handwriting stands
+    among the print, unread."""
 
     words: tuple[PageWord, ...]
     tables: tuple[PictureTable, ...]
     quarters: int
     tilt: float
+    pens: int = 0
 
     @property
     def confidence(self) -> float:
@@ -56,7 +58,8 @@ def read_page(picture: Grey, dpi: float, recogniser: Recogniser, numbers: Number
         image = prepare.turned(image, 2)
         tables, straight, marks, found = _read_upright(image, tilt, dpi, recogniser, numbers)
     groups = [with_marks(without_rubbish(found.words), marks), *map(without_rubbish, found.cells)]
-    return PageReading(tuple(page_words(groups, straight, numbers)), tuple(tables), quarters, tilt)
+    words = tuple(page_words(groups, straight, numbers))
+    return PageReading(words, tuple(tables), quarters, tilt, len(found.pens))
 
 
 def _read_upright(
