@@ -7,6 +7,7 @@ import importlib
 import pkgutil
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -191,6 +192,18 @@ def test_warnings_and_errors_that_guides_explain_are_those_of_the_code(page: Pat
     assert [piece for piece in pieces if piece not in source] == []
     named = re.findall(r"`([A-Z][a-z]+(?:[A-Z][a-z]+)+)`", page.read_text(encoding="utf8"))
     assert set(named) <= {e.__name__ for e in errors()}
+
+
+@pytest.mark.parametrize("page", sorted((DOCS / "guides").glob("*.md")), ids=lambda p: p.name)
+def test_guides_call_things_as_the_pages_do(page: Path) -> None:
+    """What stands in bold is a word of the pages in the guide's language."""
+    language = page.name.split(".")[1]
+    topics = [tomllib.loads(p.read_text(encoding="utf8")) for p in (ROOT / "extractor/web/words").glob("*.toml")]
+    shown = {words[language] for topic in topics for words in topic.values()}
+    heading = {"vi": "Trên trang web", "en": "On the pages"}[language]
+    bold = re.findall(r"\*\*(.+?)\*\*", parts(page.read_text(encoding="utf8"), 2)[heading], re.S)
+    assert bold
+    assert [words for words in (" ".join(b.split()) for b in bold) if words not in shown] == []
 
 
 @pytest.mark.parametrize(
