@@ -16,6 +16,7 @@ from pymdownx.slugs import slugify
 
 import extractor
 from extractor import patterns
+from extractor.auditing import RULES
 from extractor.cli import _parser
 from extractor.errors import ExtractorError, ReportError
 from extractor.schema import fields
@@ -136,8 +137,18 @@ def test_every_key_of_every_pattern_is_documented_and_no_other() -> None:
 
 def test_every_rule_of_the_audit_is_documented_and_no_other() -> None:
     told = re.findall(r"^\| (`.+?) \| .* \| (`.+?) \|$", (DOCS / "audit.md").read_text(encoding="utf8"), re.M)
-    modules = {m for _, cell in told for m in re.findall(r"`(\w+)`", cell)}
-    assert modules == set(importlib.import_module("extractor.auditing").RULES)
+    modules = [importlib.import_module(f"extractor.auditing.{name}") for name in RULES]
+    constants = {v for module in modules for k, v in vars(module).items() if k.isupper() and isinstance(v, str)}
+    assert {m for _, cell in told for m in re.findall(r"`(\w+)`", cell)} == set(RULES)
+    assert {r for cell, _ in told for r in re.findall(r"`(\w+)`", cell)} == {c for c in constants if "_" in c}
+
+
+def test_every_name_of_python_and_of_the_environment_is_documented() -> None:
+    pages = "\n".join(page.read_text(encoding="utf8") for page in PAGES)
+    source = "\n".join(p.read_text(encoding="utf8") for p in (ROOT / "extractor").rglob("*.py"))
+    variables = re.compile(r"\bEXTRACTOR_[A-Z]+\b")
+    assert set(variables.findall(pages)) == set(variables.findall(source))
+    assert [name for name in extractor.__all__ if name not in pages and name != "__version__"] == []
 
 
 def prose(page: Path) -> str:
