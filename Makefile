@@ -57,7 +57,7 @@ $(BIN)/python:
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@echo "installing extractor into $(VENV)"
-	@$(PIP) --editable '.[ocr]'
+	@$(PIP) --editable '.[ocr,web]'
 	@scripts/get_model $(VENV)
 	@touch $@
 
@@ -65,4 +65,5 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@echo "installing extractor and its development tools into $(VENV)"
 	@$(PIP) --editable '.[dev]'
 	@scripts/get_model $(VENV)
+	@scripts/get_axe $(VENV)
 	@touch $(VENV)/.installed $@

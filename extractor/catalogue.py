@@ -23,9 +23,9 @@ from extractor import output
 from extractor.batch.results import reports_of
 from extractor.batch.writing import write_whole, write_whole_by
 from extractor.errors import ExtractorError
+from extractor.grading import grade
 from extractor.model import Report
 from extractor.reading.trust import TRUSTED_VALID, valid_share
-from extractor.triage import grade
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

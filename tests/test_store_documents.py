@@ -19,10 +19,12 @@ from samples import sample
 from extractor import cli, extract_text, open_store
 from extractor.batch import run as run_module
 from extractor.errors import NotFound, UsageError
+from extractor.grading import grade
 from extractor.model import Report
 from extractor.reading.watching import Watch
-from extractor.serial import NotAReport
+from extractor.serial import NotAReport, to_bytes
 from extractor.store.database import MIGRATIONS, NAME, open_database
+from extractor.store.documents import put
 from extractor.store.export import export_tables
 from extractor.store.rows import rows_of
 from extractor.store.store import TABLES, store_of
@@ -172,8 +174,20 @@ def test_every_item_of_a_report_has_its_row() -> None:
     assert {name: len(rows) for name, rows in tables.items()} == {
         "texts": 1, "pages": len(report.pages), "sections": len(report.sections), "figures": len(report.figures),
         "citations": len(report.references), "places": len(report.places), "tables": len(report.tables),
-        "findings": len(report.findings),
+        "findings": len(report.findings), "grades": 1,
     }  # fmt: skip
+
+
+def test_the_grade_in_the_store_is_the_one_of_triage_and_the_id_stays() -> None:
+    doubtful = replace(sample(), warnings=("page 1: half of it is missing",))
+    with store_of(Path("x"), to_bytes(sample())) as store:
+        put(store.database, "y", to_bytes(sample()))
+        before = store.rows("SELECT id FROM documents WHERE json = 'x'").fetchone()
+        put(store.database, "x", to_bytes(doubtful))
+        assert store.rows("SELECT id FROM documents WHERE json = 'x'").fetchone() == before
+        told = grade(doubtful).row()
+        (found,) = store.rows("SELECT grade, reasons FROM grades WHERE document = ?", before).fetchall()
+        assert (found[0], json.loads(found[1])) == (told["grade"], told["reasons"])
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b'{"schema_version": "1.2"}', b'{"schema_version": "9.0"}', b"\xff"])

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from extractor.cli import main
+from extractor.grading import Graded, grade
 from extractor.model import Document, Finding, Page, Reading, Report
 from extractor.reading.trust import valid_share
 from extractor.serial import to_bytes
-from extractor.triage import Graded, grade, triage_folder
+from extractor.triage import triage_folder
 
 GOOD = "Trong năm toàn xã giảm được bốn hộ nghèo, các thôn tiếp tục rà soát hộ cận nghèo theo chuẩn mới của huyện. "
 FEW_WRONG = GOOD + "Trorng nărn tiêp hiên"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.batch.discover import Job
+from extractor.batch.discover import Job, Skipped
 from extractor.batch.work import Counts, Done, Outcome, Status, Task, failed, hash_of
 from extractor.batch.writing import write_whole
 from extractor.errors import DiskFull, ReportError
@@ -74,6 +75,10 @@ class Known:
         row = self._ledger.file(path)
         refused = FileRow(path, outcome.source, "failed", tries=row.tries + 1 if row else 1)
         self._ledger.put(_failed(refused, outcome), ())
+
+    def skip(self, skipped: Sequence[Skipped]) -> None:
+        """Note what is passed over."""
+        self._ledger.skip({s.source: s.reason for s in skipped})
 
     def sweep(self) -> None:
         """Remove the JSONs and rows of files that are gone and were found again under another name.

@@ -108,6 +108,7 @@ class _Run:
 
     def drive(self, pool: Pool, interrupt: Interrupt) -> None:
         """Bring every job to its end, as far as `interrupt` and the disk let it."""
+        self._known.skip(self._found.skipped)
         for error in self._found.unreadable:
             outcome = failed(error.path or "", error, 0.0, Path())
             self._known.refuse(absolute(Path(outcome.source)), outcome)

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from extractor import output
-from extractor.compare.claims import Claim, claims_of, docs_of, same_amount
+from extractor.compare.claims import Claim, docs_of, same_amount
+from extractor.compare.kept_claims import Claims
 from extractor.compare.places import Place
 from extractor.compare.show import number
 from extractor.compare.words import telling
@@ -66,8 +67,9 @@ def panel(store: Store, indicator: str, places: Sequence[str] = ()) -> list[Cell
     wanted = _wanted(indicator)
     asked = {fold(place) for place in places}
     found: dict[Any, list[tuple[Claim, Place]]] = defaultdict(list)
+    said = Claims(store)
     for doc in docs_of(store):
-        for claim in claims_of(store, doc):
+        for claim in said.of(doc):
             if claim.year is None or not wanted(claim):
                 continue
             for place in claim.places or ((doc.place or doc.issuer or doc.source, doc.place_level, doc.place_code),):

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extractor.errors import DiskFull, ExtractorError
-from extractor.store.documents_schema import DOCUMENTS
+from extractor.store.documents_schema import CORRECTED, DOCUMENTS
+from extractor.store.grades_schema import GRADES
 
 NAME = "extractor.sqlite"
 
@@ -44,6 +45,8 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     """,
     DOCUMENTS,
+    GRADES,
+    CORRECTED,
 )
 """The schema's history, one script a version (PRAGMA user_version). Never change one that was released: add one."""
 

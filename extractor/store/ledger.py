@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Self
@@ -116,6 +116,12 @@ class Ledger:
                 (stored(path),),
             )
             return [PageRow(*values) for values in found]
+
+    def skip(self, reasons: Mapping[str, str]) -> None:
+        """Note the files that a run passed over, by their names as the user gave them, and why."""
+        with guarded(self.path), transaction(self._database):
+            rows = [(os.fsencode(source).decode("utf8", "replace"), reason) for source, reason in reasons.items()]
+            self._database.executemany("INSERT OR REPLACE INTO ledger_skipped VALUES (?, ?)", rows)
 
     def forget(self, path: Path) -> None:
         """Remove the file's row and its pages'."""

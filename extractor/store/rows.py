@@ -10,6 +10,8 @@ from typing import Any
 
 import orjson
 
+from extractor.grading import grade
+from extractor.model import Document, Finding, Page, Reading, Report
 from extractor.serial import check_version, from_json
 
 Row = tuple[Any, ...]
@@ -75,6 +77,7 @@ def _tables(report: dict[str, Any]) -> dict[str, list[Row]]:
     heads = {table["id"]: _heads(table) for table in report.get("tables", ())}
     return {
         "texts": [(report["text"],)],
+        "grades": [_grade(report)],
         "pages": [
             (p["number"], p["start"], p["end"], p.get("width"), p.get("height"), p.get("source", "text"),
              p.get("confidence", 1.0))
@@ -106,6 +109,25 @@ def _tables(report: dict[str, Any]) -> dict[str, list[Row]]:
             for i, f in enumerate(report.get("findings", ()))
         ],
     }  # fmt: skip
+
+
+def _grade(report: dict[str, Any]) -> Row:
+    """The grade and its reasons, from the parts of the report that it depends on."""
+    document = report["document"]
+    row = grade(
+        Report(
+            Document(document["id"], document["source"], document["sha256"], document["media_type"], 0),
+            report["text"],
+            tuple(Page(p["number"], p["start"], p["end"], source=p.get("source", "text"),
+                       confidence=float(p.get("confidence", 1.0))) for p in report.get("pages", ())),
+            findings=tuple(Finding(f["rule"], f["severity"], f["message"], page=f.get("page"))
+                           for f in report.get("findings", ())),
+            readings=tuple(Reading(r["start"], r["end"], r["text"], r["first"], r.get("second"), r["reason"],
+                                   page=r.get("page")) for r in report.get("readings", ())),
+            warnings=tuple(report.get("warnings", ())),
+        )
+    ).row()  # fmt: skip
+    return row["grade"], _json(row["reasons"])
 
 
 def _figures(report: dict[str, Any], heads: dict[str, list[str]]) -> Iterator[Row]:

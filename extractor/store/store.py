@@ -24,7 +24,7 @@ _FIGURES = """
            f.indicator_id, f.place, f.place_level, f.place_code, f.own_area, f.value, f.exact, f.out_of, f.value_to,
            f.unit, f.amount, f.comparator, f.direction, f.role, f.kind, f.text, f.section, s.number AS section_number,
            s.title AS section_title, f.page, f.boxes, f.start, f.stop, f.table_id, f.table_row, f.table_column,
-           f.heading, f.confidence, d.json
+           f.heading, f.confidence, f.corrected, d.json
     FROM figures f JOIN documents d ON d.id = f.document
     LEFT JOIN sections s ON s.document = f.document AND s.id = f.section
     ORDER BY d.year, d.source, f.row"""
@@ -42,7 +42,8 @@ class Store:
     """What the reports of a run say. A context manager; `database` is the open SQLite connection.
 
     `out`: the run's folder; None where the reports were read from JSONs alone. `missing`: the JSONs that are not as the
-    ledger knows them, whose reports are left out until the next run; `failures`: JSONs that are no reports.
+    ledger knows them, whose reports are left out until the next run; `failures`: JSONs that are no reports, and lines
+    of OUT/corrections that are no corrections.
     """
 
     def __init__(self, database: sqlite3.Connection, path: Path, out: Path | None, missing: list[str]) -> None:
@@ -64,7 +65,8 @@ class Store:
         """One row a figure: document, period, indicator, place (the document's own where none is said), value, unit,
         exact amount in đồng, role, and where it stands. Raises `NeedsExtra` without pandas.
 
-        `exact` is the number as the JSON has it (text), `value` the same as a double. Absent is NA.
+        `exact` is the number as the JSON has it (text), `value` the same as a double. Absent is NA. `corrected` is 1 of
+        a figure that a person corrected, added or found right.
         """
         return self._frame(_FIGURES)
 
@@ -125,7 +127,9 @@ def open_store(path: str | Path) -> Store:
         except BaseException:
             documents.database.close()
             raise
-        return Store(documents.database, documents.path, path, missing)
+        store = Store(documents.database, documents.path, path, missing)
+        store.failures += documents.failures
+        return store
     folder = path / "reports" if (path / "reports").is_dir() else path
     jsons = sorted(p for p in folder.rglob("*.json") if p.is_file())
     if not jsons:
