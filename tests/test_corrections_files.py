@@ -251,6 +251,22 @@ def test_every_command_sees_the_report_as_it_was_corrected(out: Path, capsys: py
     assert len(json.loads(capsys.readouterr().out)["passages"]) == 2
 
 
+def test_what_two_versions_read_differently_is_not_what_people_corrected(
+    out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_module.run([tmp_path / "in"], tmp_path / "again", read=reader, workers=1)
+    say(out, A, right)
+    capsys.readouterr()
+    assert cli.main(["diff", "--tool", str(out), str(tmp_path / "again"), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"readings": []}
+
+
+def test_a_folder_without_its_store_is_read_as_it_was_corrected(out: Path) -> None:
+    say(out, A, right)
+    (out / "extractor.sqlite").unlink()
+    assert (values(out), values(out, "corrected")) == ([1302.0], [1])
+
+
 def test_an_undone_correction_leaves_the_store_as_it_was(out: Path) -> None:
     made = say(out, A, right)
     assert values(out) == [1302.0]

@@ -166,6 +166,17 @@ def test_what_is_no_item_is_not_found(kept: tuple[Path, TestClient], item: str) 
     assert read(journal_path(out, JSON)).corrections == ()
 
 
+def test_a_form_that_is_older_than_a_correction_does_not_take_it_back(out: Path, browser: TestClient) -> None:
+    (seen,) = re.findall(r'name="seen" value="(\w*)"', browser.get("/documents/1?item=f1").text)
+    say(browser, what="correct", item="f1", value="1.302", seen=seen)
+    answer = say(browser, what="correct", item="f1", value="1.320", unit="người", seen=seen)
+    assert answer.status_code == 422
+    assert "đã có người sửa mục này" in answer.text
+    (seen,) = re.findall(r'name="seen" value="(\w*)"', browser.get("/documents/1?item=f1").text)
+    assert say(browser, what="correct", item="f1", unit="người", seen=seen).status_code == 200
+    assert (figure("1.320 hộ nghèo", now(out)).value, figure("1.320 hộ nghèo", now(out)).unit) == (1302, "người")
+
+
 def test_who_corrects_has_to_say_their_name(out: Path, browser: TestClient) -> None:
     browser.cookies.clear()
     assert "Cho biết tên của bạn" in shown(browser.get("/documents/1?item=f1"))

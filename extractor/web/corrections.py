@@ -25,9 +25,9 @@ from extractor.corrections.making import CannotCorrect
 from extractor.corrections.record import ADDED, Correction, person
 from extractor.corrections.reviewed import mark_reviewed
 from extractor.corrections.units import suggested
-from extractor.errors import ExtractorError
+from extractor.store.database import StoreUnavailable
 from extractor.store.documents import Documents
-from extractor.web.editing import WHO, editing, who
+from extractor.web.editing import WHO, editing, seen, who
 from extractor.web.fields import FORMS, Refused, day_of, fields, new_values_of, stretch_of, values_of
 from extractor.web.items import Item, Items
 from extractor.web.missing import Missing
@@ -99,6 +99,8 @@ def _about(loaded: Loaded, said: Mapping[str, str], name: str, request: Request)
         return making.reject(now, kind, key, name)
     if said.get("what") != "correct" or kind not in FORMS:
         raise CannotCorrect("nothing that can be said of it")
+    if "seen" in said and said["seen"] != seen(now.marks.get((kind, key), ())):
+        raise CannotCorrect("someone has corrected it since this form was shown")
     values = values_of(item, loaded.report, said, words_of(request))
     return making.change(now, kind, key, values, name) if values else making.accept(now, kind, key, name)
 
@@ -180,7 +182,7 @@ def _offset(said: Mapping[str, str], name: str) -> int:
 def _show_everywhere(here: Site, loaded: Loaded) -> None:
     """Bring the store's rows of this document to what was said. Where a run keeps the store busy it is done later: the
     correction is on the disk, and whoever opens the store next loads it."""
-    with suppress(ExtractorError), Documents(here.out) as documents:
+    with suppress(StoreUnavailable), Documents(here.out) as documents:
         documents.put(loaded.json, loaded.json_sha256)
 
 

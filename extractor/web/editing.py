@@ -61,12 +61,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """The item that is chosen. `form` is empty where it can only be accepted; `said` are the records about it."""
+    """The item that is chosen. `form` is empty where it can only be accepted; `said` are the records about it, `seen`
+    what tells that there are others since."""
 
     kind: str
     key: str
     form: Sequence[Field]
     said: Sequence[Told]
+    seen: str
 
 
 def editing(request: Request, loaded: Loaded, item: Item | None, part: Part) -> dict[str, Any]:
@@ -100,7 +102,12 @@ def _edit(loaded: Loaded, item: Item | None, told: Sequence[Told], words: Words)
     kind: Any = item.kind
     form = fields(item.kind, about_of(item), loaded.report, words, item.start) if item.kind in FORMS else ()
     marks = loaded.corrected.marks.get((kind, key), ())
-    return Edit(item.kind, key, form, [t for t in told if t.id in marks])
+    return Edit(item.kind, key, form, [t for t in told if t.id in marks], seen(marks))
+
+
+def seen(marks: Sequence[str]) -> str:
+    """The state in which a person sees an item: the last record about it. An older form does not undo a newer one."""
+    return marks[-1] if marks else ""
 
 
 def _told(c: Correction, corrected: Corrected, words: Words) -> Told:

@@ -70,6 +70,7 @@ _FORMS = (
     (r"\bexpected at most (\d+) characters, found \d+$", r"nhiều nhất \1 ký tự"),
     (r"\bexpected a number of at most (\d+) digits$", r"số có nhiều nhất \1 chữ số"),
     (r"\bexpected a text without control characters$", "có ký tự ẩn không dùng được"),
+    (r"^someone has corrected it since this form was shown$", "đã có người sửa mục này sau khi mẫu được mở"),
     (r"^that correction is taken back already$", "lần sửa này đã được hoàn tác"),
 )  # fmt: skip
 """In this order: what comes later sees what came before it."""
