@@ -5,7 +5,8 @@
 The documents are those of scripts/bench_compare.py, each with its JSON and a PDF of the corpus as its file. Each page
 is opened in a new context of headless Chromium (nothing cached there); what is told is the time until it is loaded with
 its pictures, by the browser's own clock: the median and the worst of some openings. Of documents, each opening is of
-another one whose picture was never drawn before ("new"), then again of these ("again").
+another one whose picture was never drawn before ("new"), then again of these ("again"). The
+page of failures, which shows none, tells what the browser and the machine take for themselves.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def measure(address: str, pages: Sequence[tuple[str, Sequence[str]]]) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for what, paths in pages:
-            times, size = [], 0
+            times, firsts, size = [], [], 0
             for path in paths:
                 context = browser.new_context(viewport={"width": 1366, "height": 768})
                 page = context.new_page()
@@ -106,10 +107,12 @@ def measure(address: str, pages: Sequence[tuple[str, Sequence[str]]]) -> None:
                 took = "performance.getEntriesByType('navigation')[0].loadEventEnd"
                 page.wait_for_function(f"{took} > 0")
                 times.append(float(page.evaluate(took)))
+                firsts.append(float(page.evaluate("performance.getEntriesByType('navigation')[0].responseStart")))
                 size = len(page.content().encode())
                 context.close()
             middle = statistics.median(times)
-            print(f"{what:<32} median {middle:6.0f} ms  worst {max(times):6.0f} ms  {size / 1024:5.0f} kB of HTML")
+            print(f"{what:<24} median {middle:5.0f} ms  worst {max(times):5.0f} ms  "
+                  f"first byte {statistics.median(firsts):5.0f} ms  {size / 1024:3.0f} kB of HTML")  # fmt: skip
         browser.close()
 
 

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 from samples import sample
+from starlette.testclient import TestClient
 from web_site import client, stored
 
+from extractor.batch.writing import locked
 from extractor.model import Report
 from extractor.store.ledger import FileRow, Ledger
+from extractor.web import reading as reading_module
 from extractor.web import shelf as shelf_module
 from extractor.web import upload as upload_module
 from extractor.web.upload import named
@@ -110,13 +113,18 @@ def test_characters_that_turn_text_are_shown(tmp_path: Path) -> None:
     assert "a⟨U+202E⟩gnp.exe" in client(tmp_path).get("/").text
 
 
-def wait_until_read(browser: object) -> str:
-    for _ in range(300):
-        answer = browser.get("/reading").text  # type: ignore[attr-defined]
-        if "every 1s" not in answer:
-            return str(answer)
+def wait_for(browser: TestClient, words: str | None) -> str:
+    """What `/reading` shows when it shows `words`; where these are None, when nothing is being read any more."""
+    for _ in range(600):
+        answer = browser.get("/reading").text
+        if "every 1s" not in answer if words is None else words in answer:
+            return answer
         time.sleep(0.1)
-    raise AssertionError("it was never read")
+    raise AssertionError(f"never told: {words or 'that it is read'}")
+
+
+def wait_until_read(browser: TestClient) -> str:
+    return wait_for(browser, None)
 
 
 def test_uploads_are_read_and_a_broken_one_is_named(tmp_path: Path) -> None:
@@ -136,6 +144,23 @@ def test_uploads_are_read_and_a_broken_one_is_named(tmp_path: Path) -> None:
         assert "đã có trong thư viện" in again.text
     assert not list(tmp_path.parent.glob("evil*"))
     assert all(re.fullmatch(r"[\w-]+\.(txt|pdf)", path.name) for path in (tmp_path / "uploads").iterdir())
+
+
+def test_what_cannot_be_read_now_waits_for_the_other_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_module, "_AGAIN", 0.2)
+    with client(tmp_path) as browser:
+        with locked(tmp_path):
+            browser.post("/upload", files=[("files", ("a.txt", "Năm 2023, giảm 42 hộ nghèo.\n".encode()))])
+            wait_for(browser, "another run is writing")
+        assert "/documents/1" in wait_until_read(browser)
+
+
+def test_a_reading_process_that_always_dies_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_module, "_AGAIN", 0.01)
+    monkeypatch.setattr(reading_module.sys, "executable", "/bin/false")
+    with client(tmp_path) as browser:
+        browser.post("/upload", files=[("files", ("a.txt", b"x"))])
+        assert "the reading process died" in wait_until_read(browser)
 
 
 def test_an_upload_of_the_wrong_kind_or_size_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,8 +197,5 @@ def test_a_watched_folder_is_read_as_files_come(tmp_path: Path, monkeypatch: pyt
     with client(tmp_path / "out", watch=[watched]) as browser:
         (watched / "a.txt").write_text("Năm 2023, toàn xã giảm 42 hộ nghèo.\n", encoding="utf8")
         (watched / "~$a.docx").write_bytes(b"x")
-        for _ in range(300):
-            if "/documents/1" in browser.get("/reading").text:
-                break
-            time.sleep(0.1)
+        wait_for(browser, "/documents/1")
         assert listed(browser.get("/").text) == [str(watched / "a.txt")]

@@ -123,6 +123,7 @@ def _next(summary: Summary) -> str:
         f"JSON, one a report:      {out / 'reports'}",
         f"for instance:            {out / 'reports' / summary.good[0].target}",
         "what the keys mean:      extractor schema --format table",
+        f"all of it in a browser:  extractor serve {out}",
     ]
     if summary.counts.warnings:
         lines.append('pages not read, doubts:  "warnings" in each JSON')

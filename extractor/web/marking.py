@@ -25,8 +25,8 @@ _TITLE = 110  # characters: a longer line is a paragraph that begins with a numb
 @dataclass(frozen=True, slots=True)
 class Piece:
     """what: "text" (`text`), "mark" (a character that hides or turns text, `text` its code), "open" and "close" of a
-    span. span: "item" (`item`), "finding" (`item`), "heading" (`section`), "grid", "row", "cell", "passage". `again`: a span
-    that something else has torn goes on."""
+    span. span: "item" (`item`), "finding" (`item`), "heading" (`section`), "grid", "row", "cell", "passage". `again`: a
+    span that something else has torn goes on."""
 
     what: Literal["text", "mark", "open", "close"]
     text: str = ""

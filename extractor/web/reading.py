@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -20,6 +21,7 @@ UPLOADS = "uploads"
 LOOK_EVERY = 2.0
 """Seconds between two looks at the watched folders. A file is read when it is the same at two of them."""
 _AGAIN = 5.0  # seconds until what could not begin, because another run is writing, is tried again
+_MOST_DEATHS = 3  # of the process that reads a batch, before it is given up
 _TOLD = 30  # outcomes that are remembered
 
 
@@ -52,6 +54,7 @@ class Progress:
 class _Batch:
     root: Path
     paths: list[Path] = field(default_factory=list)
+    deaths: int = 0
 
 
 class Reading:
@@ -106,7 +109,7 @@ class Reading:
                 batch = self._queue.popleft()
             stopped = self._read(batch)
             self._progress = replace(self._progress, stopped=stopped)
-            if stopped and not self._stop.wait(_AGAIN):
+            if stopped and batch.deaths < _MOST_DEATHS and not self._stop.wait(_AGAIN):
                 self._queue.append(batch)
 
     def _read(self, batch: _Batch) -> str | None:
@@ -120,15 +123,19 @@ class Reading:
         self._process = process
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(json.dumps([str(path) for path in batch.paths]))
-        process.stdin.close()
-        end: dict[str, Any] = {"stopped": "the reading process died"}
+        with contextlib.suppress(BrokenPipeError):  # it has died at once, which is told below
+            process.stdin.write(json.dumps([str(path) for path in batch.paths]))
+            process.stdin.close()
+        end: dict[str, Any] = {}
         for line in process.stdout:
             said = json.loads(line)
             end = said.get("end", end)
             self._note(said)
         process.wait()
         self._process = None
+        if not end:
+            batch.deaths += 1
+            return "the reading process died; its files are read by 'extractor run'"
         return str(end["stopped"]) if end["stopped"] else None
 
     def _note(self, said: dict[str, Any]) -> None:
