@@ -1,7 +1,7 @@
 """What the audit, triage and recognition say, in Vietnamese: their messages are English around the report's own words.
 
-A message of no known form stays as it is. The forms are those of `extractor/auditing/`, `extractor/grading.py` and
-`extractor/recognising/`; a test goes through one message of each.
+A message of no known form stays as it is. The forms are those of `extractor/auditing/`, `extractor/grading.py`,
+`extractor/recognising/` and `extractor/search/conflicts.py`; a test goes through one message of each.
 """
 
 from __future__ import annotations
@@ -57,6 +57,12 @@ _FORMS = (
     (r"^letters taken for the digits that they look like$", "chữ cái được hiểu là chữ số giống nó"),
     (r"^the second reader was unsure$", "bộ đọc thứ hai không chắc"),
     (r"^the second reader failed$", "bộ đọc thứ hai không đọc được"),
+    (r"^bodies of one kind number alike, so these may be several documents: ",
+     "các cơ quan cùng loại đánh số riêng, có thể là nhiều văn bản: "),
+    (r"^cited with several dates: ", "được dẫn với nhiều ngày: "),
+    (r"^(“.+”) and (“.+”)$", r"\1 và \2"),
+    (r"^used after it was replaced by (.+) on (\S+)$", r"vẫn được dùng sau khi \1 thay thế, ngày \2"),
+    (r"^used after it was repealed by (.+) on (\S+)$", r"vẫn được dùng sau khi \1 bãi bỏ, ngày \2"),
 )  # fmt: skip
 """In this order: what comes later sees what came before it."""
 
