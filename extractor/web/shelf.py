@@ -10,6 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -104,19 +105,43 @@ class Shelf:
         return max(1, -(-self.total // PAGE))
 
 
+class Entries:
+    """All documents of a store as it was at one moment."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self._entries = entries
+        self._sorted: dict[str, list[Entry]] = {}
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def by(self, sort: str) -> list[Entry]:
+        """All of them in that order, the newest first where there is no such order."""
+        name = sort if sort in SORTS else "newest"
+        if name not in self._sorted:
+            key, down = SORTS[name]
+            self._sorted[name] = sorted(self._entries, key=key, reverse=down)
+        return self._sorted[name]
+
+    @cached_property
+    def counts(self) -> tuple[Counter[str | None], ...]:
+        """Of each facet, how many documents have each value."""
+        return tuple(Counter(e.values[at] for e in self._entries) for at in range(len(FACETS)))
+
+
 class Catalogue:
-    """The entries of one store, read again when its file has changed. Safe for threads: a list is replaced, not
-    changed."""
+    """The entries of one store, read again when its file has changed. Safe for threads: what is held is replaced as a
+    whole."""
 
     def __init__(self) -> None:
-        self._held: tuple[object, list[Entry]] = (None, [])
+        self._held: tuple[object, Entries] = (None, Entries([]))
 
-    def entries(self, store: Store) -> list[Entry]:
-        """All documents, by id."""
+    def entries(self, store: Store) -> Entries:
+        """The documents as they are now."""
         stamp = _stamp(store.path)
         held, entries = self._held
         if held != stamp:
-            entries = [_entry(*row) for row in store.rows(_ENTRIES)]
+            entries = Entries([_entry(*row) for row in store.rows(_ENTRIES)])
             self._held = stamp, entries
         return entries
 
@@ -142,27 +167,31 @@ def _stamp(path: Path) -> tuple[tuple[int, int], ...]:
             status = one.stat()
         except OSError:
             continue  # there is no log just now
-        found.append((status.st_size, status.st_mtime_ns))
+        if status.st_size:  # readers make and remove an empty log
+            found.append((status.st_size, status.st_mtime_ns))
     return tuple(found)
 
 
 def shelf(store: Store, catalogue: Catalogue, asked: Asked, *, whole: str | None = None) -> Shelf:
     """The page that is asked for; `whole`: the facet of which all values are wanted."""
-    everything = catalogue.entries(store)
-    words = [fold(word) for word in normalize("NFC", asked.words).split()]
-    found = [e for e in everything if all(word in e.words for word in words)] if words else everything
+    entries = catalogue.entries(store)
+    found, words = entries.by(asked.sort), [fold(word) for word in normalize("NFC", asked.words).split()]
+    if words:
+        found = [e for e in found if all(word in e.words for word in words)]
     chosen = {at: None if asked.chosen[name] == NONE else asked.chosen[name]
               for at, name in enumerate(FACETS) if name in asked.chosen}  # fmt: skip
     matching = _matching(found, chosen)
-    facets = []
-    for at, name in enumerate(FACETS):
-        others = {other: value for other, value in chosen.items() if other != at}
-        counted = matching if at not in chosen else _matching(found, others)
-        facets.append(_facet(name, Counter(e.values[at] for e in counted), name == whole))
-    key, down = SORTS.get(asked.sort, SORTS["newest"])
+    if words or chosen:
+        counts = [
+            Counter(e.values[at] for e in _matching(found, {o: v for o, v in chosen.items() if o != at}))
+            for at in range(len(FACETS))
+        ]
+    else:
+        counts = list(entries.counts)
+    facets = tuple(_facet(name, counts[at], name == whole) for at, name in enumerate(FACETS))
     first = (asked.page - 1) * PAGE
-    ids = [e.id for e in sorted(matching, key=key, reverse=down)[first : first + PAGE]]
-    return Shelf(_rows(store, ids), len(matching), len(everything), tuple(facets))
+    ids = [e.id for e in matching[first : first + PAGE]]
+    return Shelf(_rows(store, ids), len(matching), len(entries), facets)
 
 
 def _matching(entries: list[Entry], chosen: Mapping[int, str | None]) -> list[Entry]:

@@ -54,6 +54,8 @@ class Site:
             raise UsageError(f"the folder cannot be made: {error.strerror}", path=self.out) from error
         with Documents(self.out) as documents:
             documents.sync()
+        with self.store() as store:
+            self.catalogue.entries(store).counts  # noqa: B018  (so that the first page need not wait for it)
 
     def close(self) -> None:
         """End the processes that draw and read."""
