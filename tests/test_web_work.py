@@ -129,13 +129,16 @@ def test_a_report_that_is_read_anew_is_compared_anew(tmp_path: Path) -> None:
     assert "5,02" not in page
 
 
-def test_old_comparisons_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comparisons, "_KEPT", 2)
+@pytest.mark.parametrize(("limit", "least", "left"), [("_KEPT", 2, 2), ("_BYTES", 1000, 1)])
+def test_old_comparisons_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, least: int, left: int
+) -> None:
+    monkeypatch.setattr(comparisons, limit, least)
     archive(tmp_path)
     pages = client(tmp_path)
     for sure in ("0.5", "0.6", "0.7"):
         pages.get("/compare", params={"a": "2022", "b": "2023", "sure": sure})
-    assert len(list((tmp_path / "cache" / "compare").iterdir())) == 2
+    assert len(list((tmp_path / "cache" / "compare").iterdir())) == left
 
 
 def test_why_a_comparison_failed_is_kept_and_shown(tmp_path: Path) -> None:

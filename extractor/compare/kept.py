@@ -18,6 +18,7 @@ from typing import Any
 
 from extractor.compare.claims import Doc
 from extractor.compare.diff import Selection, Summary, diff
+from extractor.compare.judge import Status
 from extractor.compare.places import Map
 from extractor.compare.rows import Row, Side
 from extractor.errors import ExtractorError
@@ -32,14 +33,15 @@ _AT_ONCE = 0.3  # seconds a transaction: what a page that is looked at meanwhile
 _SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE rows (
-    id INTEGER PRIMARY KEY, status TEXT NOT NULL, status_order INTEGER NOT NULL, place TEXT NOT NULL,
-    indicator TEXT NOT NULL, folded TEXT NOT NULL, confidence REAL NOT NULL, data TEXT NOT NULL
+    id INTEGER PRIMARY KEY, status INTEGER NOT NULL, place TEXT NOT NULL, indicator TEXT NOT NULL,
+    folded TEXT NOT NULL, confidence REAL NOT NULL, data TEXT NOT NULL
 );
-CREATE INDEX rows_shown ON rows (status_order, place, indicator);
-CREATE INDEX rows_status ON rows (status);
+CREATE INDEX rows_shown ON rows (status, place, indicator);
 """
-ORDER = ("suspect", "restated", "not_comparable", "changed", "plan_outcome", "same", "vanished", "added")
-"""The doubtful and the restated first, as in `rows_of`."""
+ORDER: tuple[Status, ...] = (
+    "suspect", "restated", "not_comparable", "changed", "plan_outcome", "same", "vanished", "added",
+)  # fmt: skip
+"""The doubtful and the restated first, as in `rows_of`; a row's `status` is its place in this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def make(store: Store, a: Sequence[Doc], b: Sequence[Doc], least: float, places:
                 database.execute("ROLLBACK")
             _say(database, failed=str(error))
             raise
-        _say(database, told_again=summary.told_again, alone=len(summary.alone), done=1)
+        counted = json.dumps(summary.status)  # counting half a million rows takes longer than a page may
+        _say(database, told_again=summary.told_again, alone=len(summary.alone), statuses=counted, done=1)
 
 
 def _keep(database: sqlite3.Connection, row: Row) -> None:
@@ -101,9 +104,9 @@ def _keep(database: sqlite3.Connection, row: Row) -> None:
         "reason": [row.reason.key, *row.reason.facts] if row.reason else None, "is_change": row.is_change,
         "topic": row.topic,
     }  # fmt: skip
-    values = (row.status, ORDER.index(row.status), row.place, row.indicator, fold(f"{row.place} {row.indicator}"),
-              row.confidence, json.dumps(data, ensure_ascii=False))  # fmt: skip
-    database.execute("INSERT INTO rows VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", values)
+    values = (ORDER.index(row.status), row.place, row.indicator, fold(f"{row.place} {row.indicator}"), row.confidence,
+              json.dumps(data, ensure_ascii=False))  # fmt: skip
+    database.execute("INSERT INTO rows VALUES (NULL, ?, ?, ?, ?, ?, ?)", values)
 
 
 def _side(side: Side | None) -> dict[str, Any] | None:
@@ -123,35 +126,48 @@ def progress(path: Path) -> Progress | None:
     if not path.exists():
         return None
     with _open(path) as database:
-        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'rows_status'").fetchone():
+        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'rows_shown'").fetchone():
             return None
         said = dict(database.execute("SELECT name, value FROM about").fetchall())
-        statuses = dict(database.execute("SELECT status, count(*) FROM rows GROUP BY status").fetchall())
+        if "statuses" in said:
+            statuses = json.loads(said["statuses"])
+        else:
+            counted = database.execute("SELECT status, count(*) FROM rows GROUP BY status")
+            statuses = {ORDER[status]: count for status, count in counted}
     return Progress(
         "done" in said, said.get("failed"), int(said.get("documents", 0)), int(said.get("of", 0)),
         int(said.get("told_again", 0)), int(said.get("alone", 0)), statuses,
     )  # fmt: skip
 
 
-def page(path: Path, statuses: Sequence[str], said: str, limit: int, offset: int) -> tuple[list[dict[str, Any]], int]:
-    """Rows of the comparison with one of `statuses` (any where there are none) whose place and indicator hold the words
-    `said`, and how many there are."""
-    conditions = [f"status IN ({', '.join('?' * len(statuses))})"] if statuses else []
-    words = fold(said).split()
-    where = " AND ".join([*conditions, *["instr(folded, ?)"] * len(words)]) or "TRUE"
+def count(path: Path, statuses: Sequence[str], said: str) -> int:
+    """How many rows have one of `statuses` (any where there are none) and the words `said` in place or indicator."""
+    where, values = _where(statuses, said)
     with _open(path) as database:
-        values = [*statuses, *words]
         (total,) = database.execute(f"SELECT count(*) FROM rows WHERE {where}", values).fetchone()
+    return int(total)
+
+
+def page(path: Path, statuses: Sequence[str], said: str, limit: int, offset: int) -> list[dict[str, Any]]:
+    """The rows that `count` counts, in their order."""
+    where, values = _where(statuses, said)
+    with _open(path) as database:
         found = database.execute(
             f"SELECT id, status, place, indicator, confidence, data FROM rows WHERE {where} "
-            "ORDER BY status_order, place, indicator, id LIMIT ? OFFSET ?",
+            "ORDER BY status, place, indicator, id LIMIT ? OFFSET ?",
             [*values, limit, offset],
         )
-        rows = [
-            {"id": id, "status": status, "place": place, "indicator": indicator, "confidence": sure} | json.loads(data)
+        return [
+            {"id": id, "status": ORDER[status], "place": place, "indicator": indicator, "confidence": sure}
+            | json.loads(data)
             for id, status, place, indicator, sure, data in found
         ]
-    return rows, int(total)
+
+
+def _where(statuses: Sequence[str], said: str) -> tuple[str, list[int | str]]:
+    words, numbers = fold(said).split(), [ORDER.index(status) for status in statuses]
+    conditions = [f"status IN ({', '.join('?' * len(numbers))})"] if numbers else []
+    return " AND ".join([*conditions, *["instr(folded, ?)"] * len(words)]) or "TRUE", [*numbers, *words]
 
 
 def row_of(path: Path, id: int) -> dict[str, Any] | None:

@@ -116,9 +116,8 @@ def _told(store: Store, side: dict[str, Any]) -> dict[str, Any]:
 
 def _rows(request: Request, store: Store, form: Form, begun: Begun) -> tuple[Pager, list[dict[str, Any]]]:
     """The rows of the page that is asked for, reasons said, documents named."""
-    _, total = kept.page(begun.path, form.statuses, form.said, 0, 0)
-    shown = pager(request, SIZE, total)
-    rows, _ = kept.page(begun.path, form.statuses, form.said, SIZE, shown.offset)
+    shown = pager(request, SIZE, kept.count(begun.path, form.statuses, form.said))
+    rows = kept.page(begun.path, form.statuses, form.said, SIZE, shown.offset)
     language: Language = words_of(request).language
     for row in rows:
         row["reason"] = Reason(row["reason"][0], tuple(row["reason"][1:])).say(language) if row["reason"] else ""

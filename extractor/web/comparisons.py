@@ -21,8 +21,8 @@ from extractor.web.work import Work
 AT_ONCE = 2_500
 """Figures of both sides together that are compared while the page waits: half a second."""
 
-_KEPT = 12
-"""Comparisons whose rows are kept, the last ones."""
+_KEPT, _BYTES = 12, 1_000_000_000
+"""Comparisons whose rows are kept, the last ones, and the bytes that they may take."""
 
 _RUNNING = 2
 """Comparisons that are made at the same time."""
@@ -127,10 +127,12 @@ def make(out: Path, a: Sequence[int], b: Sequence[int], least: float, places: st
 
 
 def _prune(folder: Path, work: Work) -> None:
-    """Remove the oldest files beyond _KEPT, but those that are being written."""
-    found = sorted(folder.glob("*.sqlite"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for path in found[_KEPT - 1 :]:
+    """Remove the oldest files beyond _KEPT and _BYTES, but those that are being written, to make room for one more."""
+    kept_bytes = 0
+    found = sorted(((p.stat().st_mtime, p.stat().st_size, p) for p in folder.glob("*.sqlite")), reverse=True)
+    for at, (_, size, path) in enumerate(found, 2):
+        kept_bytes += size
         job = work.job(f"compare:{path.stem}")
-        if job is None or not job.running:
+        if (at > _KEPT or kept_bytes > _BYTES) and not (job and job.running):
             path.unlink(missing_ok=True)
 

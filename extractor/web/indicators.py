@@ -35,8 +35,8 @@ _DRAWN = 6  # lines of the chart where none is chosen: of the places told of mos
 @dataclass(slots=True)
 class Row:
     """One series of the table: a place, the words where they say more than the indicator's name, the poverty standard
-    where several are told of (counts by two standards are not one series). `years`: what was told of each, the last
-    told first."""
+    where it is not that of most values (counts by two standards are not one series). `years`: what was told of each,
+    the last told first."""
 
     key: str
     place: str
@@ -94,7 +94,8 @@ def one(request: Request) -> Response:
         if total and shown.page != asked_page(request):
             spots, total = ask(offset=shown.offset)
         found = series.told(store, id, variant, [spot.key for spot in spots], bare=bare)
-        rows = _rows(judged(store, found, language), bare)
+        everything = judged(store, found, language)
+    rows = _rows(everything, bare)
     unit, factor = _unit(rows)
 
     def value(told: Judged) -> float:
@@ -109,6 +110,7 @@ def one(request: Request) -> Response:
         request, "indicator.html", id=id, label=known.label, variants=variants, variant=variant, bare=bare,
         widely=widely, said=said, rows=rows, years=years, shown=shown, ready=ready,
         chart=charts.lines(lines), drawn=drawn, most=charts.KINDS, bounds=bounds, unit=unit,
+        standard=standard_of(everything),
         shade=lambda told: charts.shade(value(told), bounds), shade_of=lambda bound: charts.shade(bound, bounds),
     )  # fmt: skip
 
@@ -116,15 +118,21 @@ def one(request: Request) -> Response:
 def _rows(told: Sequence[Judged], bare: bool) -> list[Row]:
     """The series, by place; apart by their words only where more than the indicator itself is asked for."""
     rows: dict[str, Row] = {}
-    standards = {one.told.definition for one in told}
+    usual = standard_of(told)
     for judged_one in sorted(told, key=lambda j: (j.told.when, j.told.document), reverse=True):
         one = judged_one.told
         more = "" if bare or one.bare else one.words
-        standard = (one.definition or "") if len(standards) > 1 else ""
+        standard = one.definition if one.definition and one.definition != usual else ""
         key = " ".join(filter(None, (one.place_key, one.name if more else "", standard)))
         row = rows.setdefault(key, Row(key, one.place, one.place_level, more, standard))
         row.years[one.year].append(judged_one)
     return sorted(rows.values(), key=lambda row: row.key)
+
+
+def standard_of(told: Sequence[Judged]) -> str | None:
+    """The poverty standard that most values are counted by; None where no standard changes what is counted."""
+    counted = Counter(one.told.definition for one in told if one.told.definition)
+    return counted.most_common(1)[0][0] if counted else None
 
 
 def _unit(rows: Sequence[Row]) -> tuple[str, float]:

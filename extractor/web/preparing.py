@@ -6,6 +6,7 @@ ready and says how much is.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +22,11 @@ from extractor.store.store import Store
 from extractor.web.missing import Missing
 from extractor.web.rendering import render
 from extractor.web.site import site
-from extractor.web.work import Work
+from extractor.web.work import Job, Work
 
 What = Literal["index", "series"]
+
+_AGAIN = 60.0  # seconds until what failed, such as for a run that held the store for long, is tried again
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,19 @@ class Readiness:
 
 
 def readiness(request: Request, store: Store, what: What) -> Readiness:
-    """How ready it is; what is wanting is begun. What an attempt left undone is not tried again until more is."""
+    """How ready it is; what is wanting is begun. What an attempt left undone is not tried again until more is, or,
+    where it failed, after a while."""
     wanting, of = _wanting(store, what)
     work: Work = request.app.state.work
     job = work.job(what)
-    if wanting and not (job and job.running) and not (job and job.note == wanting):
+    if wanting and not (job and (job.running or (job.note == wanting and not _again(job)))):
         job = work.start(what, _MAKERS[what], site(request).out, note=wanting)
     running = bool(job and job.running)
     return Readiness(what, wanting, of, running, job.failed if job and not running and wanting else None)
+
+
+def _again(job: Job) -> bool:
+    return job.failed is not None and time.monotonic() - job.begun > _AGAIN
 
 
 def _wanting(store: Store, what: What) -> tuple[int, int]:

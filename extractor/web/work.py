@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -19,11 +20,13 @@ from extractor.errors import ExtractorError
 
 @dataclass(slots=True)
 class Job:
-    """One piece of work. `failed`: why it ended without an end, once it has; `note`: what its starter wants to know."""
+    """One piece of work. `failed`: why it ended without an end, once it has; `note`: what its starter wants to know;
+    `begun`: when, by the monotonic clock."""
 
     process: SpawnProcess
     told: Connection
     note: int
+    begun: float
     failed: str | None = None
 
     @property
@@ -61,7 +64,7 @@ class Work:
             process = spawn.Process(target=_child, args=(tells, target, values), daemon=True)
             process.start()
             tells.close()
-            job = self._jobs[name] = Job(process, told, note)
+            job = self._jobs[name] = Job(process, told, note, time.monotonic())
             return job
 
     def job(self, name: str) -> Job | None:
