@@ -141,8 +141,9 @@ def _parser() -> argparse.ArgumentParser:
     served.add_argument("--watch", type=Path, action="append", default=[], metavar="DIR", help=watched)
     served.set_defaults(command=_serve, format="table")
 
-    schema = commands.add_parser("schema", parents=[printing], help="the JSON Schema of the output")
-    schema.set_defaults(command=_schema, format="json")
+    schema = commands.add_parser("schema", help="the JSON Schema of the output")
+    schema.add_argument("--format", choices=("table", "json", "csv"), default="json", help="default: json, the schema")
+    schema.set_defaults(command=_schema)  # a default of `printing` would be set here for every command
 
     patterns = commands.add_parser("patterns", help="the project's patterns").add_subparsers(required=True)
     check = patterns.add_parser("check", parents=[printing], help="validate patterns/ and run their examples")

@@ -52,6 +52,15 @@ ENGLISH = re.compile(r"\b(?:the|report|says|of|is|are|in|to|from|and|with|page|i
     ("section 2 cannot stand in one that has ended before it", "mục 2 không thể thuộc mục đã kết thúc trước nó"),
     ("period: expected 2023, 2023-10 or 2025-Q2", "kỳ: viết như 2023, 2023-10 hoặc 2025-Q2"),
     ("unit: expected at most 500 characters, found 600", "unit: nhiều nhất 500 ký tự"),
+    ("cited with several dates: 2020-03-01 (2); 2020-03-02 (1)",
+     "được dẫn với nhiều ngày: 2020-03-01 (2); 2020-03-02 (1)"),
+    ("“về giao vốn” and “về đất đai”", "“về giao vốn” và “về đất đai”"),
+    ("used after it was replaced by 38/2022/NĐ-CP on 2022-06-24",
+     "vẫn được dùng sau khi 38/2022/NĐ-CP thay thế, ngày 2022-06-24"),
+    ("used after it was repealed by 38/2022/NĐ-CP on 2022-06-24",
+     "vẫn được dùng sau khi 38/2022/NĐ-CP bãi bỏ, ngày 2022-06-24"),
+    ("bodies of one kind number alike, so these may be several documents: 2020-03-01 (2)",
+     "các cơ quan cùng loại đánh số riêng, có thể là nhiều văn bản: 2020-03-01 (2)"),
     ("digits and signs from the second reader", "chữ số và dấu theo bộ đọc thứ hai"),
 ])  # fmt: skip
 def test_each_form_is_told_in_vietnamese(message: str, vietnamese: str) -> None:

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
+from extractor.auditing.passages import excerpts
 from extractor.model import Finding, Report
 
 if TYPE_CHECKING:
     from extractor.auditing.run import Audit, Audited
 
-_AROUND = 110
 _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;max-width:60rem;padding:1rem;color:#1b1b1b;background:#fff}
 h1{font-size:1.4rem} h2{font-size:1.1rem;margin:2rem 0 .3rem;overflow-wrap:anywhere}
@@ -95,37 +95,12 @@ def _article(report: Report, finding: Finding) -> Iterator[str]:
 def passages(report: Report, finding: Finding) -> str:
     """The passages of a finding as escaped HTML, its evidence marked; what lies between distant ones is left out."""
     wanted = set(finding.evidence)
-    marks = sorted(
-        {(f.start, f.end) for f in report.figures if f.id in wanted}
-        | {(r.start, r.end) for r in report.references if r.id in wanted}
+    evidence = [
+        *((f.start, f.end) for f in report.figures if f.id in wanted),
+        *((r.start, r.end) for r in report.references if r.id in wanted),
+    ]
+    own = None if finding.start is None or finding.end is None else (finding.start, finding.end)
+    return " <b>[…]</b> ".join(
+        "".join(f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in pieces)
+        for pieces in excerpts(report.text, evidence, own)
     )
-    if finding.start is not None and finding.end is not None:
-        own = (finding.start, finding.end)
-        if all(end <= own[0] or own[1] <= start for start, end in marks):  # a date behind its document
-            marks = sorted([*marks, own])
-    shown: list[list[int]] = []
-    for start, end in marks:
-        window = [_word(report.text, start - _AROUND, -1), _word(report.text, end + _AROUND, 1)]
-        if shown and window[0] <= shown[-1][1]:
-            shown[-1][1] = max(shown[-1][1], window[1])
-        else:
-            shown.append(window)
-    return " <b>[…]</b> ".join(_marked(report.text, start, end, marks) for start, end in shown)
-
-
-def _marked(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> str:
-    parts, at = [], start
-    for first, last in marks:
-        if first < at or last > end:
-            continue
-        parts += [escape(text[at:first]), f"<mark>{escape(text[first:last])}</mark>"]
-        at = last
-    return "".join([*parts, escape(text[at:end])])
-
-
-def _word(text: str, at: int, step: int) -> int:
-    """The nearest end of a word from `at` on in the direction of `step`."""
-    at = min(max(at, 0), len(text))
-    while 0 < at < len(text) and not text[at - 1 if step < 0 else at].isspace():
-        at += step
-    return at

@@ -6,13 +6,15 @@ import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from extractor import output
-from extractor.compare.claims import Claim, claims_of, docs_of, same_amount
-from extractor.compare.places import Place
+from extractor.compare.claims import Claim, docs_of, same_amount
+from extractor.compare.kept_claims import Claims
+from extractor.compare.reasons import Language, reason
+from extractor.compare.series import Told, places_of, told_of
 from extractor.compare.show import number
 from extractor.compare.words import telling
 from extractor.errors import UsageError
@@ -58,6 +60,15 @@ class Cell:
     figure: str
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was told, and what speaks against it; `latest`, `doubts`: as in `Cell`."""
+
+    told: Told
+    latest: bool
+    doubts: tuple[str, ...]
+
+
 def panel(store: Store, indicator: str, places: Sequence[str] = ()) -> list[Cell]:
     """All values of `indicator` (an id of patterns/indicators.toml, or words) by place and year, then by report.
 
@@ -65,21 +76,33 @@ def panel(store: Store, indicator: str, places: Sequence[str] = ()) -> list[Cell
     """
     wanted = _wanted(indicator)
     asked = {fold(place) for place in places}
-    found: dict[Any, list[tuple[Claim, Place]]] = defaultdict(list)
-    for doc in docs_of(store):
-        for claim in claims_of(store, doc):
-            if claim.year is None or not wanted(claim):
-                continue
-            for place in claim.places or ((doc.place or doc.issuer or doc.source, doc.place_level, doc.place_code),):
-                if not asked or fold(place[0]) in asked or (place[2] or "") in asked:
-                    key = (fold(place[0]), place[1], claim.measure.family, claim.measure.per, claim.change,
-                           claim.fulfilment, claim.role == "plan", claim.indicator_id, claim.name)  # fmt: skip
-                    found[key].append((claim, place))
-    cells = [cell for series in found.values() for cell in _series(store, series)]
-    cells.sort(
+    said = Claims(store)
+    found = [
+        told_of(claim, place, claim.year)
+        for doc in docs_of(store)
+        for claim in said.of(doc)
+        if claim.year is not None and wanted(claim)
+        for place in places_of(claim)
+        if not asked or fold(place[0]) in asked or (place[2] or "") in asked
+    ]
+    return cells(store, found)
+
+
+def cells(store: Store, found: Iterable[Told]) -> list[Cell]:
+    """The panel of what was told, with what speaks against each value; by place, indicator and year."""
+    made = [_cell(one) for one in judged(store, found)]
+    made.sort(
         key=lambda c: (c.place, c.place_level or "", c.indicator, c.is_change, c.role or "", c.year, c.told_in or 0)
     )
-    return cells
+    return made
+
+
+def judged(store: Store, found: Iterable[Told], language: Language = "en") -> list[Judged]:
+    """What was told, series by series, with what speaks against each value."""
+    series: dict[Hashable, list[Told]] = defaultdict(list)
+    for told in found:
+        series[told.place_key, told.variant, told.indicator_id, told.name].append(told)
+    return [one for told in series.values() for one in _series(store, told, language)]
 
 
 def _wanted(indicator: str) -> Callable[[Claim], bool]:
@@ -95,35 +118,36 @@ def _wanted(indicator: str) -> Callable[[Claim], bool]:
     return lambda claim: claim.indicator_id in ids if ids else words <= claim.name
 
 
-def _series(store: Store, told: list[tuple[Claim, Place]]) -> Iterator[Cell]:
-    by_year: dict[int, list[Claim]] = defaultdict(list)
-    for claim, _ in told:
-        by_year[claim.year or 0].append(claim)
-    standards = {claim.definition for claim, _ in told if claim.definition}
-    for claim, place in told:
-        others = [
-            c for c in by_year[claim.year or 0] if not same_amount(c, claim) and c.definition == claim.definition
-        ]  # fmt: skip
-        later = [c for c in others if (c.doc.when, c.doc.key) > (claim.doc.when, claim.doc.key)]
-        doubts = [f"{c.doc.source} says {c.text}" for c in others]
-        if len(standards) > 1 and claim.definition:
-            doubts.append(claim.definition)
-        if claim.confidence < _DOUBTFUL:
-            doubts.append(f"read with confidence {claim.confidence:.2f}")
-        doubts += _findings(store, claim)
-        known = catalogue().get(claim.indicator_id or "")
-        yield Cell(
-            place[0], place[1], place[2], known.label if known else claim.indicator, claim.indicator,
-            claim.indicator_id, claim.year or 0, claim.value, claim.unit,
-            claim.measure.family, claim.doc.year, claim.role, claim.change, not later, tuple(doubts), claim.definition,
-            claim.text, claim.doc.source, claim.doc.json, claim.page, claim.figure,
-        )  # fmt: skip
+def _series(store: Store, told: list[Told], language: Language) -> Iterator[Judged]:
+    by_year: dict[int, list[Told]] = defaultdict(list)
+    for one in told:
+        by_year[one.year].append(one)
+    standards = {one.definition for one in told if one.definition}
+    for one in told:
+        others = [c for c in by_year[one.year] if not same_amount(c, one) and c.definition == one.definition]
+        later = [c for c in others if (c.when, c.document) > (one.when, one.document)]
+        doubts = [reason("says", c.source, c.text).say(language) for c in others]
+        if len(standards) > 1 and one.definition:
+            doubts.append(one.definition)
+        if one.confidence < _DOUBTFUL:
+            doubts.append(reason("unsure", f"{one.confidence:.2f}").say(language))
+        doubts += _findings(store, one)
+        yield Judged(one, not later, tuple(doubts))
 
 
-def _findings(store: Store, claim: Claim) -> list[str]:
+def _cell(one: Judged) -> Cell:
+    told, known = one.told, catalogue().get(one.told.indicator_id or "")
+    return Cell(
+        told.place, told.place_level, told.place_code, known.label if known else told.words, told.words,
+        told.indicator_id, told.year, told.value, told.unit, told.family, told.told_in, told.role, told.is_change,
+        one.latest, one.doubts, told.definition, told.text, told.source, told.json, told.page, told.figure,
+    )  # fmt: skip
+
+
+def _findings(store: Store, told: Told) -> list[str]:
     """What the audit found in the report that rests on this figure."""
-    ids = {claim.figure, *claim.also}
-    rows = store.rows("SELECT message, evidence FROM findings WHERE document = ?", (claim.doc.key,))
+    ids = {told.figure, *told.also}
+    rows = store.rows("SELECT message, evidence FROM findings WHERE document = ?", (told.document,))
     return [message for message, evidence in rows if ids & set(json.loads(evidence))]
 
 

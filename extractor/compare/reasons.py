@@ -38,6 +38,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "a rate or average of {0} cannot be summed, and the counts are not told",
         "tỷ lệ, bình quân của {0} không cộng được, và không có số để tính lại",
     ),
+    "says": ("{0} says {1}", "{0} nói {1}"),
+    "unsure": ("read with confidence {0}", "độ tin cậy khi đọc {0}"),
     "no_document": ("no report of this area on the other side", "bên kia không có báo cáo của địa bàn này"),
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, fields
@@ -20,13 +21,15 @@ from extractor.model import Report
 from extractor.search.rows import Citation, Item, rows
 from extractor.serial import NotAReport, from_json
 from extractor.store.database import NAME, guarded, open_database, transaction
+from extractor.store.rows import last_year
 
-VERSION = "1"
+VERSION = "2"
 SHIFT = 20
 """Bits of an item's id that number it within its document; the others are the document's id."""
 
-_AT_ONCE = 500
-"""Reports a transaction: an interrupted update goes on behind the last one; small ones make the index slow."""
+_AT_ONCE = 1.0
+"""Seconds a transaction: an interrupted update goes on behind the last one, and others who write wait no longer;
+shorter ones make the index slow."""
 
 KINDS = ("passages", "figures", "references")
 
@@ -40,7 +43,7 @@ _TABLES = [
         document INTEGER NOT NULL, mention TEXT, key TEXT NOT NULL, surface TEXT, type TEXT, issuer TEXT, date TEXT,
         title TEXT, relation TEXT, pinpoint TEXT, by TEXT, passage INTEGER, section TEXT, page INTEGER, start INTEGER,
         end INTEGER, confidence REAL, folded TEXT)""",
-    "CREATE INDEX search_citations_key ON search_citations (key)",
+    "CREATE INDEX search_citations_key ON search_citations (key, document)",
     "CREATE INDEX search_citations_document ON search_citations (document)",
     "CREATE INDEX search_citations_folded ON search_citations (folded)",
     *(
@@ -95,15 +98,27 @@ def indexed(out: Path) -> Iterator[Index]:
         database.close()
 
 
+def wanting(database: sqlite3.Connection) -> int:
+    """How many of the store's documents are not in the index as they are now. The tables must be there."""
+    query = """SELECT count(*) FROM documents d WHERE NOT EXISTS (
+        SELECT 1 FROM search_documents s WHERE s.path = d.json AND substr(s.sha256, 1, 64) = d.json_sha256
+        AND (substr(s.sha256, 66) = coalesce(d.corrections, '') OR d.corrections = 'unsound'))"""
+    (count,) = database.execute(query).fetchone()
+    return int(count)
+
+
+def is_made(database: sqlite3.Connection) -> bool:
+    """Whether the tables of this version are there."""
+    if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_meta'").fetchone():
+        return False
+    row = database.execute("SELECT value FROM search_meta WHERE name = 'version'").fetchone()
+    return bool(row == (VERSION,))
+
+
 def make_tables(database: sqlite3.Connection) -> None:
     """The tables of this version, empty where there were none or those of another version."""
-    known = {
-        name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE name LIKE 'search!_%' ESCAPE '!'")
-    }
-    if "search_meta" in known:
-        row = database.execute("SELECT value FROM search_meta WHERE name = 'version'").fetchone()
-        if row == (VERSION,):
-            return
+    if is_made(database):
+        return
     with transaction(database):
         for name in [f"search_{k}_words" for k in KINDS] + [
             "search_meta", "search_documents", "search_citations", *(f"search_{k}" for k in KINDS)
@@ -133,9 +148,12 @@ def _update(index: Index, folder: Path) -> None:
     with transaction(database):
         for document in gone:
             remove(database, document)
-    for first in range(0, len(waiting), _AT_ONCE):
+    waiting.reverse()
+    while waiting:
+        began = time.monotonic()
         with transaction(database):
-            for name, stat in waiting[first : first + _AT_ONCE]:
+            while waiting and time.monotonic() - began < _AT_ONCE:
+                name, stat = waiting.pop()
                 _refresh(index, out, name, stat, known.get(name))
 
 
@@ -234,5 +252,4 @@ def folded_key(key: str) -> str:
 
 
 def _year(report: Report) -> int | None:
-    said = report.document.period or report.document.issued_on or ""
-    return int(said[:4]) if said[:4].isdigit() else None
+    return last_year(report.document.period) or last_year(report.document.issued_on)

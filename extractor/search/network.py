@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from extractor import output
 from extractor.linking.authorities.keys import read_key
+from extractor.search.citing import Cited
 
 TOGETHER = 2000
 """Pairs cited together that are kept, the heaviest first: they grow with the square of what a report cites."""
@@ -79,6 +80,30 @@ def network(database: sqlite3.Connection, key: str) -> Network:
     edges += [Edge(a, b, "cited_with", n) for (a, b), n in together.most_common(TOGETHER)]
     edges += [Edge(a, b, kind, n) for (a, b, kind), n in sorted(changes.items()) if a in names]
     return Network(key, tuple(nodes), tuple(edges))
+
+
+def near(database: sqlite3.Connection, cited: Cited, most: int) -> Network:
+    """The part of the network that is nearest to a document: the `most` documents cited with it most often, and as many
+    of the reports that mention it most. What these cite together beside it is left out."""
+    others, sources = cited.cited_with[:most], list(cited.by_document)[:most]
+    keys = [cited.key, *(other.key for other in others)]
+    rows = database.execute(
+        f"""SELECT d.source, d.year, c.key, count(*) FROM search_documents d
+            JOIN search_citations c ON c.document = d.id
+            WHERE d.source IN ({", ".join("?" * len(sources))})
+            AND c.key IN ({", ".join("?" * len(keys))})
+            GROUP BY d.source, c.key""",
+        [*sources, *keys],
+    ).fetchall()
+    years = {source: year for source, year, _, _ in rows}
+    weights = Counter(source for source, _, _, _ in rows)
+    nodes = [Node(cited.key, "document", cited.key, None, len(cited.by_document))]
+    nodes += [Node(other.key, "document", other.key, None, other.count) for other in others]
+    nodes += [Node(source, "report", source, years[source], weights[source]) for source in sources if source in years]
+    edges = [Edge(source, key, "cites", count) for source, _, key, count in rows]
+    edges += [Edge(cited.key, other.key, "cited_with", other.count) for other in others]
+    edges += [Edge(c.by, cited.key, c.relation, 1) for c in cited.changes if c.by in keys]
+    return Network(cited.key, tuple(nodes), tuple(edges))
 
 
 def as_json(made: Network) -> str:

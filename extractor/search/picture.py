@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from extractor.search.network import Edge, Network, Node
@@ -15,7 +16,7 @@ from extractor.search.network import Edge, Network, Node
 SHOWN = 40
 """Documents and reports that are drawn, each; the page says how many there are."""
 
-_SIZE = 1200
+SIZE = 1200
 _LABEL = 26
 _COLOURS = {
     "cites": "#b9c3d0",
@@ -38,26 +39,73 @@ line{{opacity:.55}} line:hover{{opacity:1}}
 Point = tuple[float, float]
 
 
-def as_html(made: Network) -> str:
-    """The page. Drawn are the document, the SHOWN documents cited with it most often, and SHOWN of the reports."""
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A circle with its name; `main`: the document that all is about."""
+
+    node: Node
+    x: float
+    y: float
+    radius: float
+    label: str
+    anchor: str
+    label_x: float
+    label_y: float
+    main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line between two circles."""
+
+    edge: Edge
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Where everything stands in a square of SIZE, lines below circles; `reports`, `others`: how many there are."""
+
+    strokes: tuple[Stroke, ...]
+    spots: tuple[Spot, ...]
+    reports: int
+    others: int
+
+
+def drawing(made: Network) -> Drawing:
+    """The document, the SHOWN documents cited with it most often, and SHOWN of the reports."""
     centre, *others = [n for n in made.nodes if n.kind == "document"]
     reports = [n for n in made.nodes if n.kind == "report"]
     documents = others[:SHOWN]
-    shown = [*documents, *reports[:SHOWN]]
-    middle = _SIZE / 2
+    middle = SIZE / 2
     at: dict[str, Point] = {centre.id: (middle, middle)}
     at |= _ring(documents, middle, [140 + 170 * (1 - n.weight / max(1, centre.weight)) for n in documents])
     at |= _ring(reports[:SHOWN], middle, [middle - 200] * SHOWN)
-    lines = [_line(e, at) for e in made.edges if e.source in at and e.target in at and _drawn(e, centre)]
-    circles = [_circle(n, at[n.id], centre.weight) for n in shown] + [_circle(centre, at[centre.id], centre.weight)]
+    edges = [e for e in made.edges if e.source in at and e.target in at and _drawn(e, centre)]
+    return Drawing(
+        tuple(Stroke(e, *at[e.source], *at[e.target], 1 + min(6.0, math.log2(max(1, e.weight)))) for e in edges),
+        tuple(_spot(n, at[n.id], centre) for n in [*documents, *reports[:SHOWN], centre]),
+        len(reports),
+        len(others),
+    )
+
+
+def as_html(made: Network) -> str:
+    """The drawing as a page of its own."""
+    drawn = drawing(made)
     said = (
-        f"Cited by {len(reports)} reports together with {len(others)} other documents; drawn are "
-        f"{min(SHOWN, len(reports))} reports (blue) and {len(documents)} documents (amber). Nearer the middle: cited "
-        "with it more often. Red: replaced or repealed; violet: amended."
+        f"Cited by {drawn.reports} reports together with {drawn.others} other documents; drawn are "
+        f"{min(SHOWN, drawn.reports)} reports (blue) and {min(SHOWN, drawn.others)} documents (amber). Nearer the "
+        "middle: cited with it more often. Red: replaced or repealed; violet: amended."
     )
     return _PAGE.format(
-        key=escape(made.key), said=escape(said), size=_SIZE, lines="\n".join(lines), circles="\n".join(circles)
-    )
+        key=escape(made.key), said=escape(said), size=SIZE, lines="\n".join(map(_line, drawn.strokes)),
+        circles="\n".join(map(_circle, drawn.spots)),
+    )  # fmt: skip
 
 
 def _ring(nodes: Sequence[Node], middle: float, radii: Sequence[float]) -> dict[str, Point]:
@@ -73,31 +121,33 @@ def _drawn(edge: Edge, centre: Node) -> bool:
     return edge.kind != "cited_with" or centre.id in (edge.source, edge.target)
 
 
-def _line(edge: Edge, at: dict[str, Point]) -> str:
-    (x1, y1), (x2, y2) = at[edge.source], at[edge.target]
-    width = 1 + min(6.0, math.log2(max(1, edge.weight)))
-    return (
-        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{_COLOURS[edge.kind]}" stroke-width='
-        f'"{width:.1f}"><title>{escape(f"{edge.source} — {edge.target}: {edge.kind}, {edge.weight}")}</title></line>'
-    )
-
-
-def _circle(node: Node, place: Point, most: int) -> str:
-    x, y = place
-    radius = (
-        16.0
-        if node.weight == most and node.kind == "document"
-        else 6 + 7 * math.sqrt(node.weight / max(1, most, node.weight))
-    )
-    colour = "#2f6db5" if node.kind == "report" else "#d98a1f"
+def _spot(node: Node, place: Point, centre: Node) -> Spot:
+    (x, y), main = place, node is centre
+    radius = 16.0 if main else 6 + 7 * math.sqrt(node.weight / max(1, centre.weight, node.weight))
     label = node.label.rsplit("/", 1)[-1] if node.kind == "report" else node.label
-    anchor = "start" if x > _SIZE / 2 + 20 else "end" if x < _SIZE / 2 - 20 else "middle"
+    anchor = "start" if x > SIZE / 2 + 20 else "end" if x < SIZE / 2 - 20 else "middle"
     shift = {"start": radius + 4, "end": -radius - 4, "middle": 0}[anchor]
-    down = radius + 16 if anchor == "middle" else 4
-    main = ' class="main"' if place == (_SIZE / 2, _SIZE / 2) else ""
+    return Spot(
+        node, x, y, radius, label if len(label) <= _LABEL else label[: _LABEL - 1] + "…", anchor, x + shift,
+        y + (radius + 16 if anchor == "middle" else 4), main,
+    )  # fmt: skip
+
+
+def _line(stroke: Stroke) -> str:
+    edge = stroke.edge
     return (
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}"><title>'
-        f'{escape(f"{node.label}: {node.weight}")}</title></circle>'
-        f'<text{main} x="{x + shift:.1f}" y="{y + down:.1f}" text-anchor="{anchor}">'
-        f"{escape(label if len(label) <= _LABEL else label[: _LABEL - 1] + '…')}</text>"
+        f'<line x1="{stroke.x1:.1f}" y1="{stroke.y1:.1f}" x2="{stroke.x2:.1f}" y2="{stroke.y2:.1f}" '
+        f'stroke="{_COLOURS[edge.kind]}" stroke-width="{stroke.width:.1f}">'
+        f"<title>{escape(f'{edge.source} — {edge.target}: {edge.kind}, {edge.weight}')}</title></line>"
+    )
+
+
+def _circle(spot: Spot) -> str:
+    colour = "#2f6db5" if spot.node.kind == "report" else "#d98a1f"
+    main = ' class="main"' if spot.main else ""
+    return (
+        f'<circle cx="{spot.x:.1f}" cy="{spot.y:.1f}" r="{spot.radius:.1f}" fill="{colour}">'
+        f"<title>{escape(f'{spot.node.label}: {spot.node.weight}')}</title></circle>"
+        f'<text{main} x="{spot.label_x:.1f}" y="{spot.label_y:.1f}" text-anchor="{spot.anchor}">'
+        f"{escape(spot.label)}</text>"
     )

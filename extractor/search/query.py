@@ -25,6 +25,8 @@ SNIPPET = 260
 """Characters of a snippet."""
 
 FACETS = ("year", "place", "issuer", "type")
+_OF_YEARS = "(year BETWEEN ? AND ? OR ?)"
+_OF_TYPE = "(? IS NULL OR type = ?)"
 _TERM = lazy(r'"(?P<phrase>[^"]+)"(?P<open>\*)?|(?P<word>[^\s"*]+)(?P<prefix>\*)?')
 _WORD = lazy(r"\w+")
 
@@ -40,10 +42,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found, best first."""
+    """One thing found, best first. `json`: its report below OUT/reports."""
 
     kind: str
     document: str
+    json: str
     year: int | None
     section: str | None
     page: int | None
@@ -82,17 +85,24 @@ def search(
     *,
     kind: str = "passages",
     years: tuple[int, int] | None = None,
+    type: str | None = None,
     limit: int = 20,
+    offset: int = 0,
 ) -> Found:
-    """What `query` finds among the passages, figures or references of the reports (of the years from … to)."""
+    """What `query` finds among the passages, figures or references of the reports (of the years from … to, of a type).
+
+    `offset`: how many of the best are passed over; none is shown beyond the RANKED best.
+    """
     if kind not in KINDS:
         raise UsageError(f"kind {kind!r}: one of {', '.join(KINDS)}")
     terms = parse(query)
     match = " AND ".join(_match(t) for t in terms)
     table = f"search_{kind}_words"
-    only, bounds = "", tuple[int, ...]()
-    if years is not None:
-        only, bounds = f"AND rowid >> {SHIFT} IN (SELECT id FROM search_documents WHERE year BETWEEN ? AND ?)", years
+    only, bounds = "", tuple[int | str | None, ...]()
+    if years is not None or type is not None:
+        first, last = years or (0, 9999)
+        only = f"AND rowid >> {SHIFT} IN (SELECT id FROM search_documents WHERE {_OF_YEARS} AND {_OF_TYPE})"
+        bounds = (first, last, years is None, type, type)
     scored = database.execute(
         f"SELECT rowid, bm25({table}) FROM {table} WHERE {table} MATCH ? {only} LIMIT {RANKED + 1}", (match, *bounds)
     ).fetchall()
@@ -101,7 +111,7 @@ def search(
     else:
         scored.pop()
         counts = _counts(database, table, match, only, bounds)
-    best = sorted(scored, key=lambda row: (row[1], row[0]))[:limit]
+    best = sorted(scored, key=lambda row: (row[1], row[0]))[offset : offset + limit]
     hits = [_hit(database, kind, i, -score, terms) for i, score in best]
     return Found(hits, sum(counts.values()), len(scored), _facets(database, counts))
 
@@ -112,7 +122,7 @@ def _match(term: Term) -> str:
 
 
 def _counts(
-    database: sqlite3.Connection, table: str, match: str, only: str, bounds: Sequence[int]
+    database: sqlite3.Connection, table: str, match: str, only: str, bounds: Sequence[int | str | None]
 ) -> Counter[int]:
     """How many things match in each document."""
     query = f"SELECT rowid >> {SHIFT}, count(*) FROM {table} WHERE {table} MATCH ? {only} GROUP BY 1"
@@ -144,13 +154,13 @@ def _hit(
 ) -> Hit:
     row = database.execute(f"SELECT passage, section, page, start, end, text FROM search_{kind} WHERE id = ?", (item,))
     passage, section, page, start, end, text = row.fetchone()
-    about = database.execute("SELECT source, year FROM search_documents WHERE id = ?", (item >> SHIFT,))
-    source, year = about.fetchone()
+    about = database.execute("SELECT source, path, year FROM search_documents WHERE id = ?", (item >> SHIFT,))
+    source, path, year = about.fetchone()
     if kind != "passages":
         (sentence,) = database.execute("SELECT text FROM search_passages WHERE id = ?", (passage,)).fetchone()
         text = f"{text} — {sentence}"
     return Hit(
-        kind.removesuffix("s"), source, year, section, page, start, end, snippet(text, terms),
+        kind.removesuffix("s"), source, path, year, section, page, start, end, snippet(text, terms),
         round(score, 3),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from extractor.errors import DiskFull, ExtractorError
 from extractor.store.documents_schema import CORRECTED, DOCUMENTS
 from extractor.store.grades_schema import GRADES
+from extractor.store.series_schema import SERIES
 
 NAME = "extractor.sqlite"
 
@@ -47,6 +48,7 @@ MIGRATIONS = (
     DOCUMENTS,
     GRADES,
     CORRECTED,
+    SERIES,
 )
 """The schema's history, one script a version (PRAGMA user_version). Never change one that was released: add one."""
 

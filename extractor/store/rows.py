@@ -61,10 +61,10 @@ def _document(report: dict[str, Any]) -> Row:
 def year_of(report: dict[str, Any]) -> int | None:
     """The year that a report is about: of its period (its last one), else of its date."""
     document = report["document"]
-    return _year(document.get("period")) or _year(document.get("issued_on"))
+    return last_year(document.get("period")) or last_year(document.get("issued_on"))
 
 
-def _year(period: str | None) -> int | None:
+def last_year(period: str | None) -> int | None:
     """`2023`, `2023-10`, `2023-Q2` → 2023, `2021-2025` → 2025."""
     if not period:
         return None
@@ -142,7 +142,7 @@ def _figures(report: dict[str, Any], heads: dict[str, list[str]]) -> Iterator[Ro
             i, f["id"], f["start"], f["end"], f["text"], f["kind"], float(f["value"]), _exact(f["value"]),
             _float(f.get("of")), _float(f.get("value_to")), f.get("unit", ""), _whole(f.get("amount")),
             f.get("comparator"), f.get("indicator"), f.get("indicator_id"), f.get("direction"), f.get("role"),
-            f.get("period"), _year(f.get("period")),
+            f.get("period"), last_year(f.get("period")),
             "; ".join(p["name"] for p in places) or None,
             one_level.pop() if len(one_level) == 1 else None,
             " ".join(p.get("code") or "-" for p in places) or None,

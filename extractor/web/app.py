@@ -23,6 +23,7 @@ from extractor.web import (
     document,
     indicators,
     library,
+    preparing,
     search,
     settings,
     upload,
@@ -31,8 +32,9 @@ from extractor.web.missing import Missing
 from extractor.web.rendering import environment, render
 from extractor.web.security import Guard, Limits, check_token
 from extractor.web.site import Site
+from extractor.web.work import Work
 
-TOPICS = (library, upload, document, corrections, search, compare, audit, citations, indicators, settings)
+TOPICS = (library, upload, document, corrections, search, compare, audit, citations, indicators, preparing, settings)
 STATIC = Path(__file__).parent / "static"
 
 
@@ -55,6 +57,7 @@ def create_app(
         site.reading.start()
         yield
         site.close()
+        app.state.work.close()
 
     app = Starlette(
         lifespan=lifespan,
@@ -64,7 +67,7 @@ def create_app(
             Missing: _missing, HTTPException: _refused, ExtractorError: _failed, Exception: _defect,
         },
     )  # fmt: skip
-    app.state.site, app.state.templates = site, environment()
+    app.state.site, app.state.templates, app.state.work = site, environment(), Work()
     return app
 
 

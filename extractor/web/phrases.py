@@ -1,7 +1,8 @@
 """What the audit, triage and recognition say, in Vietnamese: their messages are English around the report's own words.
 
 A message of no known form stays as it is. The forms are those of `extractor/auditing/`, `extractor/grading.py`,
-`extractor/recognising/` and `extractor/corrections/`; a test goes through one message of each.
+`extractor/recognising/`, `extractor/corrections/` and `extractor/search/conflicts.py`; a test goes through one message
+of each.
 """
 
 from __future__ import annotations
@@ -72,6 +73,12 @@ _FORMS = (
     (r"\bexpected a text without control characters$", "có ký tự ẩn không dùng được"),
     (r"^someone has corrected it since this form was shown$", "đã có người sửa mục này sau khi mẫu được mở"),
     (r"^that correction is taken back already$", "lần sửa này đã được hoàn tác"),
+    (r"^bodies of one kind number alike, so these may be several documents: ",
+     "các cơ quan cùng loại đánh số riêng, có thể là nhiều văn bản: "),
+    (r"^cited with several dates: ", "được dẫn với nhiều ngày: "),
+    (r"^(“.+”) and (“.+”)$", r"\1 và \2"),
+    (r"^used after it was replaced by (.+) on (\S+)$", r"vẫn được dùng sau khi \1 thay thế, ngày \2"),
+    (r"^used after it was repealed by (.+) on (\S+)$", r"vẫn được dùng sau khi \1 bãi bỏ, ngày \2"),
 )  # fmt: skip
 """In this order: what comes later sees what came before it."""
 
