@@ -232,7 +232,8 @@ class _Area:
 
     def _place(self, pair: Pair) -> Reason | None:
         """Why the two places are not one, though they are called the same."""
-        if why := self._no_sum.get((True, *_id(pair.a))) or self._no_sum.get((False, *_id(pair.b))):
+        without_sum = self._no_sum  # mostly empty
+        if without_sum and (why := without_sum.get((True, *_id(pair.a))) or without_sum.get((False, *_id(pair.b)))):
             return why
         if self.target.day is not None and (pair.a.parts or pair.b.parts):
             return None
