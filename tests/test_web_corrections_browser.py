@@ -162,30 +162,22 @@ def test_forms_work_without_scripts(out: Path, browser: Any) -> None:
         assert "mười hộ" not in {f.text for f in now(out).figures}
 
 
-def test_what_cannot_be_meant_is_told_beside_the_form_and_can_be_mended(out: Path, browser: Any) -> None:
+def test_what_cannot_be_meant_is_told_beside_the_form_and_places_are_suggested(out: Path, browser: Any) -> None:
     page = browser.new_page()  # it logs the refusal: not one of `page_of`, which lets no error pass
     with served(out) as address:
         named(page, address)
         page.click("#item details.correct summary")
         page.fill("#item input[name=value]", "6.2")  # not how Vietnamese writes it
-        page.click("#item button.main")
-        page.wait_for_selector("#item .error >> text=viết số như 1.234,5")
-        page.fill("#item input[name=value]", "6,2")
-        page.click("#item button.main")
-        page.wait_for_selector(".m.corrected#f1")
-        assert figure("1.320 hộ nghèo", now(out)).value == Decimal("6.2")
-    page.close()
-
-
-def test_places_are_suggested_while_they_are_typed(out: Path, browser: Any) -> None:
-    with served(out) as address, page_of(browser) as page:
-        named(page, address)
-        page.click("#item details.correct summary")
         page.locator("#item input[name=places]").press_sequentially("nam ma")
         page.wait_for_selector("#item datalist option[value*='(03067)']", state="attached")
         page.fill("#item input[name=places]", page.get_attribute("#item datalist option[value*='(03067)']", "value"))
         page.select_option("#item select[name=indicator_id]", "near_poor_households")
         page.click("#item button.main")
+        page.wait_for_selector("#item .error >> text=viết số như 1.234,5")
+        page.fill("#item input[name=value]", "6,2")
+        page.click("#item button.main")
         page.wait_for_selector(".m.corrected#f1")
         got = figure("1.320 hộ nghèo", now(out))
         assert ([p.code for p in got.places], got.indicator_id) == (["03067"], "near_poor_households")
+        assert got.value == Decimal("6.2")
+    page.close()
