@@ -105,7 +105,7 @@ def measure(address: str, pages: Sequence[tuple[str, Sequence[str]]]) -> None:
                 page = context.new_page()
                 page.goto(address + path, wait_until="load")
                 took = "performance.getEntriesByType('navigation')[0].loadEventEnd"
-                page.wait_for_function(f"{took} > 0")
+                page.wait_for_function(f"() => {took} > 0")
                 times.append(float(page.evaluate(took)))
                 firsts.append(float(page.evaluate("performance.getEntriesByType('navigation')[0].responseStart")))
                 size = len(page.content().encode())

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import json
 import os
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -94,6 +95,10 @@ def test_what_is_not_read_is_listed(tmp_path: Path) -> None:
     }
     assert written(tmp_path / "out") == ["a.txt.json"]
     assert summary.exit_code == 0
+    with sqlite3.connect(tmp_path / "out" / "extractor.sqlite") as store:
+        assert dict(store.execute("SELECT source, reason FROM ledger_skipped")) == {
+            s.source: s.reason for s in summary.skipped
+        }
 
 
 def test_one_bad_report_does_not_sink_the_others(tmp_path: Path) -> None:

@@ -204,10 +204,10 @@ def test_a_folder_and_a_file_that_may_not_be_read(anybody: Path) -> None:
 
 def test_files_that_may_not_grow_fail_by_name(tmp_path: Path) -> None:
     """What a quota of the process does to the JSONs; the ledger has its own room."""
-    inside, out = one(tmp_path / "in", "x" * 400_000), tmp_path / "out"
+    inside, out = one(tmp_path / "in", "x" * 2_000_000), tmp_path / "out"
     one(inside, "small", name="b.txt")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, before[1]))
     try:
         summary = batch(inside, out)
     finally:

@@ -123,23 +123,30 @@ def test_a_json_that_someone_changed_is_named_and_left_out(folder: Path, tmp_pat
         assert (store.missing, len(store.documents())) == ([], 2)
 
 
-def test_a_store_of_the_first_version_gets_its_documents(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_older_store_gets_its_documents_and_their_grades(folder: Path, tmp_path: Path, version: int) -> None:
     out = tmp_path / "out"
     run(folder, out)
     with open_store(out) as store:
         before = store.figures()
     (path := out / NAME).unlink()
     old = sqlite3.connect(path)
-    old.executescript(MIGRATIONS[0] + "; PRAGMA user_version = 1;")
+    old.executescript(";".join(MIGRATIONS[:version]) + f"; PRAGMA user_version = {version};")
     for json_path in (out / "reports").rglob("*.json"):
         name = json_path.relative_to(out / "reports").as_posix()
         digest = hashlib.sha256(json_path.read_bytes()).hexdigest()
         old.execute("INSERT INTO ledger_files (path, source, state, json, json_sha256) VALUES (?, ?, 'done', ?, ?)",
                     (name, name, name, digest))  # fmt: skip
+        if version > 1:  # documents without a grade
+            columns = "json, json_sha256, document, source, sha256, media_type, page_count, recipients, warnings"
+            old.execute(f"INSERT INTO documents ({columns}, schema_version) "
+                        "VALUES (?, ?, 'x', 'x', 'x', 'x', 1, '[]', '[]', '1.3')", (name, digest))  # fmt: skip
     old.commit()
     old.close()
     with open_store(out) as store:
         pandas.testing.assert_frame_equal(store.figures(), before)
+        graded = store.rows("SELECT count(*) FROM documents d JOIN grades g ON g.document = d.id").fetchone()
+        assert graded == store.rows("SELECT count(*) FROM documents").fetchone()
 
 
 def test_a_folder_of_jsons_and_one_json(tmp_path: Path) -> None:

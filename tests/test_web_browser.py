@@ -90,7 +90,7 @@ def test_an_archivist_uploads_and_sees_what_became_of_it(address: str, browser: 
 def test_text_and_picture_are_tied_both_ways(address: str, browser: Any) -> None:
     with page_of(browser) as page:
         page.goto(f"{address}/documents/1")
-        page.wait_for_function("document.querySelector('.sheet img').naturalWidth > 500")
+        page.wait_for_function("() => document.querySelector('.sheet img').naturalWidth > 500")
         page.click("#f2")
         page.wait_for_selector("#item article[data-id='f2']")
         assert "7 + 12 = 19" in page.inner_text("#item")
@@ -104,6 +104,15 @@ def test_text_and_picture_are_tied_both_ways(address: str, browser: Any) -> None
         offset = "import('/static/document.js').then(m => m.offsetOf(document.querySelector('#f2').firstChild, 3))"
         assert page.evaluate(offset) == doubtful(PDF).text.index("45 nhà") + 3
         assert serious(page) == []
+
+
+def test_a_link_to_a_passage_shows_it_on_its_page(address: str, browser: Any) -> None:
+    at = doubtful(PDF).text.index("30 hộ")
+    with page_of(browser) as page:
+        page.goto(f"{address}/documents/1?at={at}&to={at + 9}")
+        page.wait_for_function("() => document.activeElement.id === 'passage'")
+        assert page.inner_text("#passage") == "30 hộ <b>"
+        assert page.get_attribute("#part", "data-part") == "2"
 
 
 def test_what_is_doubtful_is_gone_through_with_keys_over_pages(address: str, browser: Any) -> None:

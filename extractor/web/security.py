@@ -74,8 +74,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
-                if not scope["path"].startswith("/static/"):
-                    headers.setdefault("cache-control", "no-store")
+                kept = "no-cache" if scope["path"].startswith("/static/") else "no-store"  # no-cache: asked whether new
+                headers.setdefault("cache-control", kept)
             await send(message)
 
         refused = self._refused(Request(scope))
