@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor import extract_text
 from extractor.auditing.intervals import Interval, exact, is_share, last_digit, printed, say, say_share, total
 
 decimals = st.decimals(min_value=0, max_value=10**9, places=6)
@@ -53,6 +54,18 @@ def test_a_share_fits_its_printed_percentage(part: int, whole: int, places: int)
 )
 def test_the_last_printed_digit_decides_how_exact_a_number_is(text: str, value: str, step: str) -> None:
     assert last_digit(text, Decimal(value)) == Decimal(step)
+
+
+@pytest.mark.parametrize(("text", "value", "step"), [("2,58%", "3.58", "0.01"), ("42 hộ", "43", "1"), ("5", "12", "1")])
+def test_a_number_that_a_person_corrected_is_as_exact_as_it_is(text: str, value: str, step: str) -> None:
+    assert last_digit(text, Decimal(value)) == Decimal(step)
+
+
+def test_a_share_of_nothing_or_of_very_much_is_told_and_no_failure() -> None:
+    assert say_share(Decimal(1), Decimal(0), Decimal(1)) == "– %"
+    assert say_share(Decimal(10) ** 19, Decimal("1E-19"), Decimal("1E-19")).startswith("10.000.000.")
+    text = "Số hộ nghèo từ 0 hộ lên 10 hộ, tăng 12%."
+    assert [f.message for f in extract_text(text).findings] == ["from 0 hộ to 10 hộ is – %, the report says tăng 12%"]
 
 
 def test_numbers_are_shown_as_reports_print_them() -> None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from extractor.finding.lazy import lazy
 
 HUNDRED = Decimal(100)
 _HALF, _ONE = Decimal("0.5"), Decimal(1)
+_WIDE = Context(prec=200)  # a share of numbers that nobody meant may have more digits than the usual 28
 _NUMERAL = lazy(r"\d[\d.,\u00a0\u202f\u2009\u2007]*", re.ASCII)
 _DIGIT = lazy(r"\D+", re.ASCII)
 
@@ -81,21 +82,29 @@ def last_digit(text: str, value: Decimal) -> Decimal:
         if rest and digits[0] == value - rest:
             return rest / digits[1]
     if digits[0] and value:
-        return abs(value) / digits[0]
+        weight = abs(value) / digits[0]
+        return weight if weight.normalize().as_tuple().digits == (1,) else _of_value(value)
     tail = numerals[0].rstrip(".,")
     return Decimal(1).scaleb(-len(tail.rpartition(",")[2])) if "," in tail else Decimal(1)
+
+
+def _of_value(value: Decimal) -> Decimal:
+    """The weight of the last digit of a number that is not the printed one: a person has corrected it."""
+    return Decimal(1).scaleb(min(0, int(value.normalize().as_tuple().exponent)))
 
 
 def say(value: Decimal, decimals: int | None = None) -> str:
     """A number as Vietnamese reports print it (1.234,5), rounded to `decimals` or as exact as it is."""
     if decimals is not None:
-        value = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        value = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
     else:
         value = value.normalize()
     return f"{value:,f}".translate({ord(","): ".", ord("."): ","})
 
 
 def say_share(part: Decimal, whole: Decimal, step: Decimal) -> str:
-    """The percentage that part is of whole, to at least two decimals and no fewer than `step` has."""
+    """The percentage that part is of whole, to at least two decimals and no fewer than `step` has; of 0 a dash."""
+    if not whole:
+        return "– %"
     decimals = max(2, -int(step.normalize().as_tuple().exponent))
     return say(HUNDRED * part / whole, decimals) + " %"

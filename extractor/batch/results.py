@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractor.corrections.folder import of_report
+from extractor.corrections.folder import report_of
 from extractor.errors import ExtractorError, NoPermission, UsageError
 from extractor.model import Report
 from extractor.serial import NotAReport, from_json
@@ -22,9 +22,10 @@ def reports_of(out: Path) -> Iterator[Report | ExtractorError]:
         raise UsageError("no reports there: name the folder that 'extractor run' wrote", path=out)
     for path in sorted(folder.rglob("*.json")):
         try:
-            loaded = of_report(out, path.relative_to(folder).as_posix(), from_json(path.read_bytes()))
-            yield from loaded.failures
-            yield loaded.corrected.report
+            name = path.relative_to(folder).as_posix()
+            report, failures = report_of(out, name, from_json(path.read_bytes()))
+            yield from failures
+            yield report
         except NotAReport as error:
             yield error
         except OSError as error:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 from extractor.corrections.anchors import find, text_sha256
@@ -28,22 +29,39 @@ class Outcome:
     at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Corrected:
     """A report after its corrections. `outcomes` by the records' ids, in their order; `marks` the ids of the records
-    that made an item what it is, by its kind and key. `machine` is the report before."""
+    that made an item what it is, by its kind and key. `machine` is the report before, `desk` its items now."""
 
     machine: Report
-    report: Report
-    corrections: tuple[Correction, ...] = ()
-    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
-    marks: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
-    desk: Desk = field(repr=False, kw_only=True)
+    corrections: tuple[Correction, ...]
+    outcomes: Mapping[str, Outcome]
+    marks: Mapping[Key, tuple[str, ...]]
+    desk: Desk = field(repr=False)
+
+    @property
+    def done(self) -> list[Correction]:
+        """The corrections of items that hold."""
+        return [c for c in self.corrections if c.kind != "document" and self.outcomes[c.id].state == "applied"]
 
     @property
     def applied(self) -> int:
         """How many corrections of items hold."""
-        return sum(self.outcomes[c.id].state == "applied" for c in self.corrections if c.kind != "document")
+        return len(self.done)
+
+    @cached_property
+    def report(self) -> Report:
+        """The report as it was corrected, audited again where something was changed."""
+        done = self.done
+        if not done:
+            return self.machine
+        report = self.desk.report_now()
+        if all(c.what == "accept" for c in done):
+            return report
+        from extractor.auditing import audit  # loads the rules: only where a report has changed
+
+        return replace(report, findings=tuple(audit(report)[0]))
 
 
 def apply(report: Report, corrections: Iterable[Correction]) -> Report:
@@ -55,7 +73,7 @@ def correct(report: Report, corrections: Iterable[Correction]) -> Corrected:
     """As `apply`, with what became of each.
 
     The last word about an item counts: one that was rejected and then corrected is an item. A record whose item, or
-    whose words, are no longer there is stale. Where something was changed, the report is audited again.
+    whose words, are no longer there is stale.
     """
     records = tuple(corrections)
     undone = {c.undoes for c in records if c.what == "undo"}
@@ -76,21 +94,10 @@ def correct(report: Report, corrections: Iterable[Correction]) -> Corrected:
             except StaleError as error:
                 outcomes[c.id] = Outcome("stale", str(error))
     marks = {(h.kind, h.key): tuple(h.by) for h in desk if h.by and not h.gone}
-    done = [c for c in records if c.kind != "document" and outcomes[c.id].state == "applied"]
-    return Corrected(report, _report(desk, done), records, outcomes, marks, desk=desk)
-
-
-def _report(desk: Desk, done: Sequence[Correction]) -> Report:
-    if not done:
-        return desk.report
-    if any(c.kind == "section" for c in done):
-        settle(desk, len(desk.report.text))
-    report = desk.report_now()
-    if all(c.what == "accept" for c in done):
-        return report
-    from extractor.auditing import audit  # loads the rules: only where a report has changed
-
-    return replace(report, findings=tuple(audit(report)[0]))
+    made = Corrected(report, records, outcomes, marks, desk)
+    if any(c.kind == "section" for c in made.done):
+        settle(desk, len(report.text))
+    return made
 
 
 def _work(desk: Desk, c: Correction, *, unchanged: bool) -> int:

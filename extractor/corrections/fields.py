@@ -41,7 +41,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 """What has to be said of an item that the machine missed."""
 
 LONGEST = 500  # characters of a text; the longest indicator of corpus/ has 120
-_DIGITS = 30
+_DIGITS = 20
 _PERIOD = lazy(r"\d{4}(-\d{4}|-Q[1-4]|-\d{2}(-\d{2})?)?")
 _CODE = lazy(r"\d{2,5}")
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

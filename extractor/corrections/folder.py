@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from extractor.corrections.apply import Corrected, correct
+from extractor.corrections.apply import Corrected, apply, correct
 from extractor.corrections.journal import FOLDER, append, journal_path, read
 from extractor.corrections.record import Correction
 from extractor.errors import ExtractorError, NoPermission, NotFound, UsageError
@@ -42,6 +42,12 @@ def of_report(out: Path, json: str, report: Report) -> Loaded:
     """As `load`, of a report that was read already. Raises NoPermission, UsageError."""
     journal = read(journal_path(out, _inside(json)))
     return Loaded(correct(report, journal.corrections), journal.failures)
+
+
+def report_of(out: Path, json: str, report: Report) -> tuple[Report, tuple[ExtractorError, ...]]:
+    """As `of_report`, the corrected report alone: for those who go through thousands, of which few are corrected."""
+    journal = read(journal_path(out, json))
+    return apply(report, journal.corrections) if journal.corrections else report, journal.failures
 
 
 def save(out: Path, json: str, corrections: Iterable[Correction]) -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 
-from extractor.corrections.folder import of_report, stamps
+from extractor.corrections.folder import report_of, stamps
 from extractor.errors import ExtractorError, NoPermission, UsageError
 from extractor.finding.fold import fold
 from extractor.model import Report
@@ -166,9 +166,8 @@ def _refresh(index: Index, out: Path, name: str, stat: str, known: tuple[int, st
         if known and known[2] == sha256:
             index.database.execute("UPDATE search_documents SET stat = ? WHERE id = ?", (stat, known[0]))
             return
-        loaded = of_report(out, name, from_json(data))
-        index.failures += loaded.failures
-        report = loaded.corrected.report
+        report, failures = report_of(out, name, from_json(data))
+        index.failures += failures
     except NotAReport as error:
         index.failures.append(NotAReport(str(error), path=path))
     except OSError as error:

@@ -8,34 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from threading import Lock
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from extractor.corrections import making
-from extractor.corrections.apply import correct
 from extractor.corrections.folder import save
 from extractor.corrections.guessing import guessed
 from extractor.corrections.items import key_of
 from extractor.corrections.making import CannotCorrect
-from extractor.corrections.record import ADDED, Correction, person
+from extractor.corrections.record import Correction, person
 from extractor.corrections.reviewed import mark_reviewed
 from extractor.corrections.units import suggested
 from extractor.store.database import StoreUnavailable
 from extractor.store.documents import Documents
 from extractor.web.editing import WHO, editing, seen, who
 from extractor.web.fields import FORMS, Refused, day_of, fields, new_values_of, stretch_of, values_of
-from extractor.web.items import Item, Items
+from extractor.web.items import Item
 from extractor.web.missing import Missing
 from extractor.web.rendering import is_fragment, render, words_of
 from extractor.web.reports import Loaded, load
 from extractor.web.settings import local
 from extractor.web.site import Site, document_id, site
 
+_STORING = Lock()
+"""Held by who brings the store up to date, so that an older state is not written over a newer one."""
 _YEAR = 365 * 24 * 3600  # seconds
 _MOST_FIELDS = 40
 _LONGEST = 500  # characters of words that are marked as missed
@@ -63,10 +66,10 @@ def _say(request: Request, said: Mapping[str, str]) -> Response:
     except CannotCorrect as error:
         why = words.told(str(error).removesuffix(f" ({error.remedy})"))
         return _refused(request, words("corrections.refused", why=why), loaded)
-    _show_everywhere(here, loaded)
-    shown = _address(here, loaded, made, said)
+    shown = _address(_load(request), made, said)
     query = urlencode(shown | ({"whole": "1"} if is_fragment(request) else {}))
-    return RedirectResponse(f"/documents/{loaded.id}?{query}", 303)
+    then = BackgroundTask(_show_everywhere, here, loaded)  # the other pages may learn of it a moment later
+    return RedirectResponse(f"/documents/{loaded.id}?{query}", 303, background=then)
 
 
 def _made(here: Site, loaded: Loaded, said: Mapping[str, str], name: str, request: Request) -> Correction:
@@ -182,21 +185,18 @@ def _offset(said: Mapping[str, str], name: str) -> int:
 def _show_everywhere(here: Site, loaded: Loaded) -> None:
     """Bring the store's rows of this document to what was said. Where a run keeps the store busy it is done later: the
     correction is on the disk, and whoever opens the store next loads it."""
-    with suppress(StoreUnavailable), Documents(here.out) as documents:
+    with _STORING, suppress(StoreUnavailable), Documents(here.out) as documents:
         documents.put(loaded.json, loaded.json_sha256)
 
 
-def _address(here: Site, loaded: Loaded, made: Correction, said: Mapping[str, str]) -> dict[str, str]:
-    """What the document's page is to show: the item where there still is one, else the part that was shown."""
-    if made.kind != "document":
-        now = correct(loaded.corrected.machine, (*loaded.corrected.corrections, made))
-        named = ADDED + made.id if made.what == "add" else said.get("item", "")
-        for item in Items(now.report, now.marks).all:
-            added = made.anchor is not None and made.what == "add" and item.start == made.anchor.start
-            if (item.id == named or (added and item.kind == made.kind)) and made.what != "reject":
+def _address(loaded: Loaded, made: Correction, said: Mapping[str, str]) -> dict[str, str]:
+    """What the document's page is to show now: the item where there still is one, else the part that was shown."""
+    if made.what in ("accept", "correct", "add"):
+        held = (kind_and_key for kind_and_key, by in loaded.corrected.marks.items() if made.id in by)
+        wanted = next(held, None)
+        for item in loaded.items.by_id.values():
+            if item.kind not in ("finding", "table") and (item.kind, key_of(item.value)) == wanted:
                 return {"item": item.id}
-        if made.what != "reject" and named in {s.id for s in now.report.sections}:
-            return {"item": named}
     at = made.anchor.start if made.anchor else _offset(said, "at")
     return {"page": str(loaded.part_at(at).number)}
 
