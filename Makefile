@@ -9,7 +9,7 @@ SHARED ?= ../shared
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-ray lint bench bench-ocr eval clean
+.PHONY: help run test test-long test-ray lint docs bench bench-ocr eval clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ lint: $(VENV)/.installed-dev  ## ruff, mypy --strict, the patterns' own examples
 	@$(BIN)/mypy
 	@$(BIN)/extractor patterns check --format table
 
+docs: $(VENV)/.installed-dev  ## the docs site into site/ (strict: a broken link is an error); see it: python -m http.server -d site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict && echo "docs: site/index.html"
+
 bench: $(VENV)/.installed-dev  ## speed, memory, linearity; what is read otherwise than at the last bench
 	@$(BIN)/python scripts/bench.py
 	@echo && echo "readings of corpus/ against the last bench" && $(BIN)/python scripts/bench_readings.py
@@ -46,7 +49,7 @@ eval: $(VENV)/.installed  ## scores on gold/, and on the shared gold where it is
 	  $(BIN)/extractor eval $(SHARED)/eval/gold --raw $(SHARED)/reports/text --format table; fi
 
 clean:  ## remove what the other targets made, the virtual environment excepted
-	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(OUT) build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find extractor tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:

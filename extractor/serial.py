@@ -118,9 +118,8 @@ def from_json(text: str | bytes) -> Report:
     Raises `WrongFormat` where the text is not JSON, not a report, or of another major version of the contract.
     """
     try:
-        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text
-        data = json.loads(decoded, parse_float=Decimal, parse_int=_integer, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+        data = parsed(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
+    except ValueError as error:
         raise NotAReport(f"not valid JSON: {error}") from error
     check_version(data)
     try:
@@ -138,6 +137,30 @@ def check_version(data: Any) -> None:
         raise NotAReport("not a report: it has no schema_version")
     if version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
         raise NotAReport(f"schema_version {version[:20]!r} cannot be read, only {SCHEMA_VERSION.split('.')[0]}.x")
+
+
+def decoded(kind: Any, value: Any) -> Any:
+    """Parsed JSON as the type `kind` of a field of the contract (`Decimal | None`). Raises ValueError, with the reason.
+
+    Numbers have to be parsed as in `from_json`, by `parsed`.
+    """
+    try:
+        return _decoder(kind)(value)
+    except _MismatchError as mismatch:
+        raise ValueError(f"expected {mismatch.expected}, found {mismatch.found!r}") from None
+
+
+def parsed(text: str) -> Any:
+    """JSON text with exact numbers. Raises ValueError, also where it is nested too deep."""
+    try:
+        return json.loads(text, parse_float=Decimal, parse_int=_integer, parse_constant=_no_constant)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+
+
+def encoded(value: Any) -> bytes:
+    """Data of the contract's types (dataclasses, tuples, `Decimal`s, dictionaries of them) as JSON on one line."""
+    return _dump(value)
 
 
 def _integer(text: str) -> int:

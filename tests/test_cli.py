@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import extractor
-from extractor.cli import main
+from extractor.cli import _parser, main
 from extractor.serial import from_json
 
 REPORT = """ỦY BAN NHÂN DÂN
@@ -206,6 +206,12 @@ def test_a_program_that_reads_gets_json_unless_it_asks_otherwise(tmp_path: Path)
     (tmp_path / "a.txt").write_text(REPORT, encoding="utf8")
     done = installed("run", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out"))
     assert json.loads(done.stdout)["documents"] == 1
+
+
+@pytest.mark.parametrize("call", [["triage", "out"], ["patterns", "check"], ["diff", "a", "b"]])
+def test_a_command_leaves_its_form_to_the_terminal(call: list[str]) -> None:
+    """`schema` alone is JSON everywhere; its default once became that of all."""
+    assert _parser().parse_args(call).format is None
 
 
 def test_help_names_the_commands_and_exit_codes() -> None:

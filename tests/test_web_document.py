@@ -15,6 +15,7 @@ import pytest
 from samples import sample
 from web_site import client, stored
 
+from extractor.corrections.apply import correct
 from extractor.errors import ReportError
 from extractor.model import Figure, Finding, Page, Place, Reading, Reference, Report, Section
 from extractor.serial import to_bytes
@@ -164,7 +165,7 @@ def test_a_source_that_is_gone_or_changed_leaves_the_text(out: Path) -> None:
 def test_a_drawing_that_hangs_or_dies_is_told_and_the_next_one_works(
     out: Path, pdf: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loaded = Loaded(1, "x", pdf, Items(pdf), parts_of(pdf), None, (), out.parent / "x.pdf")
+    loaded = Loaded(1, "x", pdf, Items(pdf), parts_of(pdf), None, (), out.parent / "x.pdf", "", correct(pdf, ()))
     pictures = Pictures(out)
     monkeypatch.setattr(pictures_module, "PATIENCE", 0.0)
     with pytest.raises(NotDrawn, match="more than 0 seconds"):

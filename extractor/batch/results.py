@@ -1,17 +1,19 @@
-"""The reports that a run wrote, read again for the commands that look at all of them."""
+"""The reports that a run wrote, read again, with what people corrected, for the commands that look at all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
+from extractor.corrections.folder import of_report
 from extractor.errors import ExtractorError, NoPermission, UsageError
 from extractor.model import Report
 from extractor.serial import NotAReport, from_json
 
 
 def reports_of(out: Path) -> Iterator[Report | ExtractorError]:
-    """Every report JSON below `out`/reports in the order of their paths; in place of one that is none, why not.
+    """Every report below `out`/reports in the order of their paths, corrected; in place of one that is none, why not,
+    and before one whose corrections are not all to be read why.
 
     Raises UsageError where there is no such folder, when the first is asked for.
     """
@@ -20,7 +22,9 @@ def reports_of(out: Path) -> Iterator[Report | ExtractorError]:
         raise UsageError("no reports there: name the folder that 'extractor run' wrote", path=out)
     for path in sorted(folder.rglob("*.json")):
         try:
-            yield from_json(path.read_bytes())
+            loaded = of_report(out, path.relative_to(folder).as_posix(), from_json(path.read_bytes()))
+            yield from loaded.failures
+            yield loaded.corrected.report
         except NotAReport as error:
             yield error
         except OSError as error:

@@ -7,8 +7,8 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
 
 from extractor.compare import times
 from extractor.compare.definitions import Definitions
@@ -24,6 +24,7 @@ _COUNTED_BY_RULE = ("household", "percent")
 _CLAUSE = lazy(r"[.;\n]\s")
 _END = lazy(r"[,;.(\n]")
 _SENTENCE = lazy(r"[:;]|\d[.,]\d|\.$")
+_NEXT = lazy(r"[.;]\s+(?=[^\W\d_])")
 _LESS = lazy(r"giảm|thấp hơn|hụt|kém", re.IGNORECASE)
 _DIGITS = lazy(r"\d(?:[\d.]*\d)?(?:,(\d+))?")
 
@@ -45,8 +46,7 @@ class Doc:
     place_code: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One figure, or several of a document that say the same.
 
     `base`: the value in base units of its `measure`, changes signed; `half`: how far rounding may have moved it.
@@ -105,7 +105,7 @@ def docs_of(store: Store, year: int | None = None) -> list[Doc]:
     return [Doc(*row) for row in found]
 
 
-def claims_of(store: Store, doc: Doc) -> list[Claim]:
+def read_claims(store: Store, doc: Doc) -> list[Claim]:
     """What `doc` says, in its order; what it says twice is one claim."""
     (text,) = store.rows("SELECT text FROM texts WHERE document = ?", (doc.key,)).fetchone()
     return once(list(_Reader(store, doc, text).claims()))
@@ -174,7 +174,7 @@ class _Reader:
                 many > 1 and len(group) == many and all(c.places == group[0].places for c in group)
                 and "lần lượt" in self._sentence(group[0].start)
             ):  # fmt: skip
-                yield from (replace(c, places=(place,)) for c, place in zip(group, group[0].places, strict=True))
+                yield from (c._replace(places=(place,)) for c, place in zip(group, group[0].places, strict=True))
                 at += many
             else:
                 yield claims[at]
@@ -316,8 +316,7 @@ def _size(value: float) -> int:
 def _one(first: Claim, second: Claim) -> Claim:
     if first.half > second.half:
         first, second = second, first
-    return replace(
-        first,
+    return first._replace(
         name=first.name | second.name if _poor(first.name) else first.name,
         around=first.around | second.around,
         indicator_id=first.indicator_id or second.indicator_id,
@@ -346,7 +345,7 @@ def sentence_of(text: str, start: int, stop: int) -> str:
     last = text.find("\n", stop)
     line = text[first : last if last >= 0 else len(text)]
     at, end = start - first, stop - first
-    breaks = [m.end() for m in re.finditer(r"[.;]\s+(?=[^\W\d_])", line)]
+    breaks = [m.end() for m in _NEXT.finditer(line)]
     begin = max((b for b in breaks if b <= at), default=0)
     finish = min((b for b in breaks if b > end), default=len(line))
     return line[begin:finish].replace("\t", " | ").strip()

@@ -9,10 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from extractor.compare.claims import Claim, Doc, claims_of, docs_of, once, sentence_of
+from extractor.compare.claims import Claim, Doc, docs_of, once
 from extractor.compare.judge import Verdict, incomparable, judge, judge_again, judge_plan
+from extractor.compare.kept_claims import Claims
 from extractor.compare.match import LEAST, Pair, match
-from extractor.compare.places import Map, changed, day_of, identity, on_map, unit_of
+from extractor.compare.places import Map, Place, changed, day_of, identity, on_map, unit_of
 from extractor.compare.reasons import Reason, reason
 from extractor.compare.rows import Row, Side
 from extractor.compare.words import telling
@@ -80,18 +81,19 @@ def diff(
     summary = summary if summary is not None else Summary()
     summary.failures += [*a.store.failures, *b.store.failures]
     target = places or Map()
+    said_a, said_b = Claims(a.store), Claims(b.store)
     for ours, theirs in _areas(a.docs, b.docs, target):
         if not ours or not theirs:
             summary.alone += [doc.source for doc in (*ours, *theirs)]
-        left = _claims(a.store, ours)
-        right = _claims(b.store, theirs)
+        left = _claims(said_a, ours)
+        right = _claims(said_b, theirs)
         for row in _Area(a.store, b.store, left, right, least, target, summary).rows():
             summary.status[row.status] += 1
             yield row
 
 
-def _claims(store: Store, docs: Sequence[Doc]) -> list[Claim]:
-    found = [claim for doc in docs for claim in claims_of(store, doc)]
+def _claims(said: Claims, docs: Sequence[Doc]) -> list[Claim]:
+    found = [claim for doc in docs for claim in said.of(doc)]
     return once(found) if len(docs) > 1 else found
 
 
@@ -242,7 +244,7 @@ class _Area:
     def _paired(self, pair: Pair, verdict: Verdict) -> Row:
         a, b = pair.a, pair.b
         named = b if len(b.indicator) >= len(a.indicator) or not a.indicator_id else a
-        name, level, code = _told(b)[0] if len(_told(b)) == 1 else ("; ".join(p[0] for p in _told(b)), None, None)
+        name, level, code = _where_told(b)
         return Row(
             verdict.status, _shown(named), b.indicator_id or a.indicator_id, name, level, code, b.unit,
             b.role or a.role,
@@ -252,8 +254,7 @@ class _Area:
 
     def _single(self, status: Any, claim: Claim, why: Reason | None) -> Row:
         ours = status == "vanished"
-        told = _told(claim)
-        name, level, code = told[0] if len(told) == 1 else ("; ".join(p[0] for p in told), None, None)
+        name, level, code = _where_told(claim)
         side = self._side(claim, ours)
         return Row(
             status, _shown(claim), claim.indicator_id, name, level, code, claim.unit, claim.role,
@@ -262,7 +263,7 @@ class _Area:
         )  # fmt: skip
 
     def _side(self, claim: Claim, ours: bool) -> Side:
-        return Side(claim, sentence_of(self._text(claim.doc, ours), claim.start, claim.stop))
+        return Side(claim, self._text(claim.doc, ours))
 
     def _text(self, doc: Doc, ours: bool) -> str:
         if (ours, doc.key) not in self._texts:
@@ -298,8 +299,13 @@ def _shown(claim: Claim) -> str:
     return known.label if known and claim.name <= telling(known.label) else claim.indicator
 
 
-def _told(claim: Claim) -> Sequence[tuple[str, str | None, str | None]]:
+def _told(claim: Claim) -> Sequence[Place]:
     return claim.places or ((claim.doc.place or "", claim.doc.place_level, claim.doc.place_code),)
+
+
+def _where_told(claim: Claim) -> Place:
+    told = _told(claim)
+    return told[0] if len(told) == 1 else ("; ".join(place[0] for place in told), None, None)
 
 
 _changed = lru_cache(maxsize=65536)(changed)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.compare.claims import Claim, same_amount, scale_of
 from extractor.compare.reasons import Reason, reason
@@ -19,8 +18,7 @@ _SLIP = (600.0, 1700.0)
 """A thousandfold, give or take what a year may change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """`change` in the unit of the second claim (percentage points for percent), `percent` of the first."""
 
     status: Status
@@ -99,6 +97,8 @@ def _slip(a: Claim, b: Claim) -> Reason | None:
     if not a.base or not b.base or a.measure.family == "percent":
         return None
     ratio = abs(b.base / a.base)
+    if 1 / _SLIP[0] < ratio < _SLIP[0] and a.value != b.value:
+        return None
     for times, shown in ((1.0, "1.000"), (1000.0, "1.000.000")):
         if any(_SLIP[0] * times <= r <= _SLIP[1] * times for r in (ratio, 1 / ratio)) and _large(a, b):
             return reason("thousand", shown, a.unit, b.unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.compare.claims import Claim
 from extractor.compare.subject import PERSONS
@@ -16,8 +16,7 @@ _SAME_SURROUNDINGS = 0.55
 _LARGE = 120  # claims a side, beyond which a component is assigned greedily
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Two claims that say the same thing, and how sure that is (0 to 1)."""
 
     a: Claim
@@ -69,7 +68,8 @@ def _exact(a: list[Claim], b: list[Claim], weights: Weights) -> tuple[list[Pair]
         if len(x) == 1 and len(y) == 1:
             known = x[0].indicator_id is not None
             if known or weights.alike(x[0].around, y[0].around) >= _SAME_SURROUNDINGS:
-                said = telling(x[0].indicator) == telling(y[0].indicator)
+                words, others = x[0].indicator, y[0].indicator
+                said = words == others or telling(words) == telling(others)
                 found.append(Pair(x[0], y[0], 1.0 if said else 0.93))
     done_a, done_b = {id(pair.a) for pair in found}, {id(pair.b) for pair in found}
     return found, [c for c in a if id(c) not in done_a], [c for c in b if id(c) not in done_b]

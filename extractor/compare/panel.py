@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from extractor import output
-from extractor.compare.claims import Claim, claims_of, docs_of, same_amount
+from extractor.compare.claims import Claim, docs_of, same_amount
+from extractor.compare.kept_claims import Claims
 from extractor.compare.reasons import Language, reason
 from extractor.compare.series import Told, places_of, told_of
 from extractor.compare.show import number
@@ -75,10 +76,11 @@ def panel(store: Store, indicator: str, places: Sequence[str] = ()) -> list[Cell
     """
     wanted = _wanted(indicator)
     asked = {fold(place) for place in places}
+    said = Claims(store)
     found = [
         told_of(claim, place, claim.year)
         for doc in docs_of(store)
-        for claim in claims_of(store, doc)
+        for claim in said.of(doc)
         if claim.year is not None and wanted(claim)
         for place in places_of(claim)
         if not asked or fold(place[0]) in asked or (place[2] or "") in asked

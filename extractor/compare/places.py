@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -53,8 +53,13 @@ class Map:
 
 def day_of(doc: Doc) -> datetime.date:
     """The day of a document's places."""
+    return _day(doc.when)
+
+
+@lru_cache(maxsize=4096)
+def _day(when: str) -> datetime.date:
     try:
-        return datetime.date.fromisoformat(doc.when)
+        return datetime.date.fromisoformat(when)
     except ValueError:
         return datetime.date.max
 
@@ -239,19 +244,19 @@ def _together(
     divided = [u for u in predecessors(heir) if len(current(u)) > 1]
     ids = tuple(c.figure for c in parts.values())
     if len(parts) == 1 and not lacking and not divided:
-        return replace(first, places=place, parts=ids), None  # renamed, or all that it is made of
-    made = replace(first, places=place, parts=ids, text=f"{first.text} ({names})")
+        return first._replace(places=place, parts=ids), None  # renamed, or all that it is made of
+    made = first._replace(places=place, parts=ids, text=f"{first.text} ({names})")
     if lacking or divided:
         return made, reason("incomplete", _called(heir), _listed([*lacking, *divided]))
     if _additive(first):
         scale = scale_of(first)
         base = sum(c.base for c in parts.values())
         text = " + ".join(f"{c.text} ({u.name})" for u, c in parts.items())
-        return replace(
-            made, base=base, value=abs(base) / scale, half=sum(c.half for c in parts.values()), text=text
+        return made._replace(
+            base=base, value=abs(base) / scale, half=sum(c.half for c in parts.values()), text=text
         ), None
     if share := _share(heir, first, parts, moved):
-        return replace(made, base=share, value=share, half=0.005, text=f"{share:.2f}% ({names}, tính lại)"), None
+        return made._replace(base=share, value=share, half=0.005, text=f"{share:.2f}% ({names}, tính lại)"), None
     return made, reason("not_summed", names)
 
 

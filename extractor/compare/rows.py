@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from extractor.compare.claims import Claim, boxes_of
+from extractor.compare.claims import Claim, boxes_of, sentence_of
 from extractor.compare.judge import Status
 from extractor.compare.reasons import Language, Reason
 
 COLUMNS = ("status", "indicator", "place", "unit", "a", "b", "change", "change_percent", "confidence", "reason")
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """What one report says: the claim, and the sentence that it stands in."""
+class Side(NamedTuple):
+    """What one report says: the claim, and the text of its document."""
 
     claim: Claim
-    sentence: str
+    text: str
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that the claim's figure stands in; in a table its row."""
+        return sentence_of(self.text, self.claim.start, self.claim.stop)
 
     def to_dict(self) -> dict[str, Any]:
         """The side as the contract's keys, with where it stands."""
@@ -44,8 +47,7 @@ class Side:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Two figures that say the same thing, or one that has no other. `change` is in `unit`; percentage points for
     percent, whose `change_percent` is None."""
 

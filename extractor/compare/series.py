@@ -11,7 +11,8 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.compare.claims import Claim, claims_of, docs_of
+from extractor.compare.claims import Claim, docs_of
+from extractor.compare.kept_claims import Claims
 from extractor.compare.places import Place
 from extractor.compare.words import telling
 from extractor.gazetteer.names import fold
@@ -113,6 +114,7 @@ def wanting(store: Store) -> int:
 def make_series(store: Store) -> None:
     """Make what is wanting, in short transactions; what is done stays done when it is interrupted."""
     ids = {id for (id,) in store.rows(f"SELECT d.id {_WANTING}", (VERSION,))}
+    said = Claims(store)
     docs = iter([doc for doc in docs_of(store) if doc.key in ids])
     doc = next(docs, None)
     while doc is not None:
@@ -120,7 +122,7 @@ def make_series(store: Store) -> None:
         with guarded(store.path), transaction(store.database):
             while doc is not None and time.monotonic() - began < _AT_ONCE:
                 _keep(store, doc.key, [
-                    told_of(claim, place, claim.year) for claim in claims_of(store, doc)
+                    told_of(claim, place, claim.year) for claim in said.of(doc)
                     if claim.indicator_id is not None and claim.year is not None for place in places_of(claim)
                 ])  # fmt: skip
                 doc = next(docs, None)

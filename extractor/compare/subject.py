@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.compare.units import Measure
@@ -94,5 +94,5 @@ def _by_words() -> dict[tuple[Words, str], str]:
 def per_of(words: str, measure: Measure) -> Measure:
     """The measure, with what the indicator says a figure is for one of where the unit does not: income is of a head."""
     if measure.family == "money" and not measure.per and _PER_HEAD.search(words):
-        return replace(measure, per=("người",))
+        return measure._replace(per=("người",))
     return measure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractor.finding.lazy import lazy
 
@@ -38,6 +39,7 @@ def span_of(period: str | None) -> str | None:
     return period if period and len(period) == 9 and period[4] == "-" else None
 
 
+@lru_cache(maxsize=4096)
 def length_of(period: str | None) -> str:
     """What part of a year a document's period is: year, half, quarter, month, months or years."""
     if not period:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from extractor import output
 from extractor.errors import UsageError
-from extractor.store.store import Store, open_store
+from extractor.store.store import Store, open_uncorrected
 
 _WHAT = {
     "figures": ("exact", "unit", "kind", "indicator", "indicator_id", "direction", "role", "period", "place",
@@ -109,10 +109,13 @@ def _shown(values: dict[str, Any]) -> str:
 
 
 def run_tool_diff(old: str, new: str, format: output.Format) -> int:
-    """`extractor diff --tool`: prints the readings that differ. Raises UsageError where a side names a year."""
+    """`extractor diff --tool`: prints what the machine read differently, without what people corrected.
+
+    Raises UsageError where a side names a year.
+    """
     if "@" in old or "@" in new:
         raise UsageError("--tool compares whole folders: name them without a year")
-    with open_store(old) as first, open_store(new) as second:
+    with open_uncorrected(old) as first, open_uncorrected(new) as second:
         readings = list(tool_diff(first, second))
     rows = [asdict(reading) for reading in readings]
     if format == "json":

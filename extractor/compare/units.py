@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _SCALES = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _MEASURES = {
@@ -17,8 +17,7 @@ _MEASURES = {
 _PER_YEAR = {"năm"}  # what is not said otherwise is for a year
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """`family`: money, percent, mass, area, … or count; `per`: what it is for one of (`người`, `tháng`);
     `scale`: how many base units (đồng, kg, m², pieces) one of it is; `noun`: what is counted."""
 

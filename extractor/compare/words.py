@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from extractor.finding.lazy import lazy
 from extractor.linking.abbreviations import standing
@@ -79,11 +80,8 @@ class Weights:
     """How much each word tells, from how few of the phrases at hand it stands in."""
 
     def __init__(self, phrases: Iterable[Words]) -> None:
-        counts: Counter[str] = Counter()
-        total = 0
-        for phrase in phrases:
-            counts.update(phrase)
-            total += 1
+        told = list(phrases)
+        counts, total = Counter(chain.from_iterable(told)), len(told)
         self._weights = {word: math.log(1 + total / count) for word, count in counts.items()}
         self._rarest = math.log(1 + total)
         self._masses: dict[Words, float] = {}
@@ -93,6 +91,8 @@ class Weights:
         count against it."""
         if a.isdisjoint(b):
             return 0.0
+        if a == b:
+            return 1.0
         weights, rarest = self._weights, self._rarest
         both = sum([weights.get(w, rarest) for w in a & b])
         ours, theirs = self._mass(a), self._mass(b)

@@ -33,9 +33,9 @@ class Evaluation:
 def evaluate(golds: Sequence[Path], *, out: Path | None = None, raw: Path | None = None) -> Evaluation:
     """Score reports against gold files (or folders of them).
 
-    The report is taken from the run folder `out` by the gold file's `source` or stem; without `out` it is extracted
-    from `source`, or from the raw text where gold names no source. The raw text stands beside the gold file or in the
-    folder `raw`, under the name that gold gives or the gold file's stem with `.txt`.
+    The report is taken from the run folder `out` by the gold file's `json`, `source` or stem; without `out` it is
+    extracted from `source`, or from the raw text where gold names no source. The raw text stands beside the gold file
+    or in the folder `raw`, under the name that gold gives or the gold file's stem with `.txt`.
     """
     result = Evaluation()
     for path in _files(golds):
@@ -81,6 +81,11 @@ def _report(gold: Gold, raw: Path, out: Path | None) -> Report:
 
 def _written(gold: Gold, out: Path) -> Path:
     """The JSON in the run folder that was made from this gold's report."""
+    if gold.json:
+        path = out / "reports" / gold.json
+        if not path.is_file():
+            raise NotFound(f"no {gold.json} in {out / 'reports'}", path=gold.path)
+        return path
     written = sorted((out / "reports").rglob("*.json"))
     named = [p for p in written if gold.source and p.name == Path(gold.source).name + ".json"]
     found = named or [p for p in written if p.name.removesuffix(".json").rpartition(".")[0] == gold.path.stem]

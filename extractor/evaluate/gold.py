@@ -49,7 +49,8 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """The annotations of one text. `raw` and `source` name the text and the report, relative to the gold file.
+    """The annotations of one text. `raw` and `source` name the text and the report, relative to the gold file, `json`
+    the report's JSON below OUT/reports.
 
     `document` is what the report's letterhead and signature say, by the contract's names, where gold states it.
     """
@@ -60,6 +61,7 @@ class Gold:
     text_chars: int | None = None
     raw: str | None = None
     source: str | None = None
+    json: str | None = None
 
 
 def load_gold(path: Path) -> Gold:
@@ -68,7 +70,8 @@ def load_gold(path: Path) -> Gold:
         data = json.loads(path.read_text(encoding="utf8"))
         items = tuple(map(_annotation, data["annotations"]))
         document = dict(data.get("document") or {})
-        return Gold(path, items, document, data.get("text_chars"), data.get("raw"), data.get("source"))
+        names = data.get("text_chars"), data.get("raw"), data.get("source"), data.get("json")
+        return Gold(path, items, document, *names)
     except FileNotFoundError as error:
         raise NotFound("no such gold file", path=path) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:

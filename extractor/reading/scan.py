@@ -29,6 +29,8 @@ MOST_PIXELS = 60_000_000
 BLANK = 0.0003
 """Share of ink below which a picture without words is a blank page with dust on it."""
 
+HANDWRITING = "page {}: handwriting among the print was not read, in {} place(s)"
+
 NO_SECOND = "numbers were read by one reader only: the second is not installed (pip install 'extractor[ocr]' does it)"
 
 
@@ -43,11 +45,11 @@ def recognise(picture: Grey, dpi: float, number: int) -> SourcePage:
 
     Raises FailedRecognition where an engine does, MissingRecognition where none is installed.
     """
+    from extractor.recognising.engines import recogniser
     from extractor.recognising.numbers import number_reader
     from extractor.recognising.page import read_page
-    from extractor.recognising.tesseract import tesseract
 
-    engine = tesseract()
+    engine = recogniser()
     numbers = number_reader()
     try:
         reading = read_page(picture, dpi, engine, numbers)
@@ -57,6 +59,8 @@ def recognise(picture: Grey, dpi: float, number: int) -> SourcePage:
         raise FailedRecognition(f"recognition failed: {type(error).__name__}: {error}", page=number) from error
     height, width = picture.shape
     page = _page(reading, number, width * 72 / dpi, height * 72 / dpi, 72 / dpi)
+    if reading.pens:
+        page = replace(page, warnings=(HANDWRITING.format(number, reading.pens),))
     if page.words or _blank(picture):
         return page if page.words else replace(page, confidence=1.0)
     return replace(page, warnings=(f"page {number}: a picture in which no word was recognised",))

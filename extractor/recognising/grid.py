@@ -115,11 +115,16 @@ def _lines(dark: Any, dpi: float, *, across: bool) -> Any:
     thick = cv2.dilate(dark, np.ones((2, 1) if across else (1, 2), np.uint8))  # a line that is off by a pixel goes on
     closed = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, bar(_GAP))
     found = cv2.morphologyEx(closed, cv2.MORPH_OPEN, bar(_FLAT if across else _UPRIGHT))
+    if not found.any():
+        return found
     count, labels, stats, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
-    drawn = np.bincount(labels.ravel(), weights=thick.ravel(), minlength=count)
-    solid = drawn >= _SOLID * stats[:, cv2.CC_STAT_AREA]
-    solid[0] = False
-    return solid[labels].astype(np.uint8)
+    for label in range(1, count):
+        x, y, width, height, area = stats[label].tolist()
+        window = (slice(y, y + height), slice(x, x + width))
+        mine = labels[window] == label
+        if np.count_nonzero(thick[window][mine]) < _SOLID * area:
+            found[window][mine] = 0
+    return found
 
 
 def _outer(tables: list[PictureTable]) -> list[PictureTable]:

@@ -35,10 +35,12 @@ class RecognisedWord:
 
 @dataclass(frozen=True, slots=True)
 class RecognisedPage:
-    """The words outside the cells in reading order, and for each cell its words."""
+    """The words outside the cells in reading order, for each cell its words, and the boxes of handwriting among print,
+    which is not read."""
 
     words: tuple[RecognisedWord, ...]
     cells: tuple[tuple[RecognisedWord, ...], ...] = ()
+    pens: tuple[PixelBox, ...] = ()
 
 
 class Recogniser(Protocol):

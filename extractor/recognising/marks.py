@@ -34,14 +34,11 @@ _SIGNS = {"*", "**", "***"}
 _MOST = 60  # a page with more is no page with so many notes but a picture of something else
 
 
-def find_marks(image: Grey, dpi: float, numbers: NumberReader) -> list[tuple[str, PixelBox]]:
-    """The marks of a straight, clean page with their boxes."""
-    import cv2
+def find_marks(image: Grey, blots: Any, dpi: float, numbers: NumberReader) -> list[tuple[str, PixelBox]]:
+    """The marks of a straight, clean page with their boxes. blots: those of its ink, see `prepare.despeckled`."""
     import numpy as np
 
-    ink = (image < FAINT).view(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    blots = stats[1:, :4].astype(np.int64)
+    blots = blots.astype(np.int64)
     blots[:, 2:] += blots[:, :2]  # x0, top, x1, bottom
     heights = blots[:, 3] - blots[:, 1]
     letters = heights[(heights > 0.04 * dpi) & (heights < 0.25 * dpi)]
@@ -51,7 +48,7 @@ def find_marks(image: Grey, dpi: float, numbers: NumberReader) -> list[tuple[str
     small = (heights >= _LOWEST * em) & (heights <= _HIGHEST * em) & (blots[:, 2] - blots[:, 0] <= _WIDEST * em)
     tall = blots[(heights >= _LETTER * em) & (heights <= 2 * em)]
     boxes = [(x0, top, x1, bottom) for x0, top, x1, bottom in blots[small].tolist()]
-    found = _joined([box for box in boxes if _is_raised(tall, box, em) and _is_free(ink, box, em)], em)
+    found = _joined([box for box in boxes if _is_free(image, box, em) and _is_raised(tall, box, em)], em)
     if not found or len(found) > _MOST:
         return []
     said = numbers.read(image, found)
@@ -77,10 +74,10 @@ def _is_raised(tall: Any, box: PixelBox, em: float) -> bool:
     return bool(((level[:, 2] > x0 - _BESIDE * em) & (level[:, 0] < x1 + _BESIDE * em)).any())
 
 
-def _is_free(ink: Any, box: PixelBox, em: float) -> bool:
+def _is_free(image: Grey, box: PixelBox, em: float) -> bool:
     """Whether nothing stands under the box down to the baseline, as a letter under its accent does."""
     x0, _, x1, bottom = box
-    return not ink[bottom + 1 : bottom + round(0.35 * em), x0:x1].any()
+    return not (image[bottom + 1 : bottom + round(0.35 * em), x0:x1] < FAINT).any()
 
 
 def _joined(boxes: Sequence[PixelBox], em: float) -> list[PixelBox]:

@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from extractor.errors import MissingProgram
+from extractor.recognising.weights import eye_weights
 
 LANGUAGE = "vie"
 VARIABLE = "EXTRACTOR_TESSDATA"
@@ -46,11 +47,23 @@ def tessdata() -> Path:
 
 
 def check_installed() -> None:
-    """Raises MissingRecognition where the packages or the model that recognition needs are not there."""
-    missing = [name for name in ("tesserocr", "cv2", "numpy", "PIL") if find_spec(name) is None]
+    """Raises MissingRecognition where no recogniser could read: neither our own (see `weights`) nor Tesseract."""
+    if eye_weights() is None:
+        check_tesseract()
+    else:
+        _check_packages("cv2", "numpy", "PIL")
+
+
+def check_tesseract() -> None:
+    """Raises MissingRecognition where the packages or the model that Tesseract needs are not there."""
+    _check_packages("tesserocr", "cv2", "numpy", "PIL")
+    tessdata()
+
+
+def _check_packages(*names: str) -> None:
+    missing = [name for name in names if find_spec(name) is None]
     if missing:
         raise MissingRecognition(f"not installed: {', '.join(missing)}")
-    tessdata()
 
 
 def numbers_model() -> Path | None:
@@ -66,11 +79,13 @@ def numbers_model() -> Path | None:
 
 def identity() -> str:
     """What recognition is done with: a text that changes when an engine or a model does. "" where it is missing."""
+    eye = eye_weights()
+    own = [] if eye is None else [hashlib.sha256(eye.read_bytes()).hexdigest()]
     try:
         model = tessdata() / f"{LANGUAGE}.traineddata"
         engine = version("tesserocr")
     except (MissingProgram, PackageNotFoundError):
-        return ""
+        return " ".join(own)
     second = numbers_model()
-    parts = [engine, hashlib.sha256(model.read_bytes()).hexdigest()]
+    parts = [*own, engine, hashlib.sha256(model.read_bytes()).hexdigest()]
     return " ".join([*parts, version("rapidocr") if second else ""])

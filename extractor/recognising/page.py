@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import statistics
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.recognising import prepare
 from extractor.recognising.grid import PictureTable, find_tables
@@ -24,13 +24,15 @@ DOUBTFUL = 0.8
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """What was read: words in reading order (those of tables last), tables, and the map of points of the straight page
-    to the picture as it was given, for pixels of `width` and `height` of that picture."""
+    """What was read: words in reading order (those of tables last), tables, the map of points of the straight page to
+    the picture as it was given, for pixels of `width` and `height` of that picture; how many times handwriting stands
+    among the print, unread."""
 
     words: tuple[PageWord, ...]
     tables: tuple[PictureTable, ...]
     quarters: int
     tilt: float
+    pens: int = 0
 
     @property
     def confidence(self) -> float:
@@ -44,37 +46,39 @@ def read_page(picture: Grey, dpi: float, recogniser: Recogniser, numbers: Number
     Raises whatever a recogniser raises; a second reader that fails is done without.
     """
     image = prepare.even(picture, dpi)
-    quarters = 1 if prepare.lies_sideways(image) else 0
-    image = prepare.turned(image, quarters)
+    ink = prepare.small_ink(image)
+    quarters = 1 if prepare.lies_sideways(ink) else 0
+    image, ink = prepare.turned(image, quarters), prepare.turned(ink, quarters)
     if quarters and _on_its_head(image, dpi, recogniser):
-        quarters, image = 3, prepare.turned(image, 2)
-    tilt, tables, straight, marks, found = _read_upright(image, dpi, recogniser, numbers)
+        quarters, image, ink = 3, prepare.turned(image, 2), prepare.turned(ink, 2)
+    tilt = prepare.tilt_of(ink)
+    tables, straight, marks, found = _read_upright(image, tilt, dpi, recogniser, numbers)
     if not quarters and _mean(found) < DOUBTFUL and _on_its_head(image, dpi, recogniser):
         quarters = 2
         image = prepare.turned(image, 2)
-        tilt, tables, straight, marks, found = _read_upright(image, dpi, recogniser, numbers)
+        tables, straight, marks, found = _read_upright(image, tilt, dpi, recogniser, numbers)
     groups = [with_marks(without_rubbish(found.words), marks), *map(without_rubbish, found.cells)]
-    return PageReading(tuple(page_words(groups, straight, numbers)), tuple(tables), quarters, tilt)
+    words = tuple(page_words(groups, straight, numbers))
+    return PageReading(words, tuple(tables), quarters, tilt, len(found.pens))
 
 
 def _read_upright(
-    image: Grey, dpi: float, recogniser: Recogniser, numbers: NumberReader | None
-) -> tuple[float, list[PictureTable], Grey, list[tuple[str, PixelBox]], RecognisedPage]:
-    tilt = prepare.tilt_of(image)
+    image: Grey, tilt: float, dpi: float, recogniser: Recogniser, numbers: NumberReader | None
+) -> tuple[list[PictureTable], Grey, list[tuple[str, PixelBox]], RecognisedPage]:
     straight = prepare.straightened(image, tilt)
     tables = find_tables(straight, dpi)
-    clean = prepare.despeckled(straight, dpi)
-    marks = _marks(clean, dpi, numbers)
+    clean, blots = prepare.despeckled(straight, dpi)
+    marks = _marks(clean, blots, dpi, numbers)
     clean = without(clean, marks)
     found = recogniser.recognise(clean, dpi, [cell.inside for table in tables for cell in table.cells])
-    return tilt, tables, clean, marks, found
+    return tables, clean, marks, found
 
 
-def _marks(image: Grey, dpi: float, numbers: NumberReader | None) -> list[tuple[str, PixelBox]]:
+def _marks(image: Grey, blots: Any, dpi: float, numbers: NumberReader | None) -> list[tuple[str, PixelBox]]:
     if numbers is None:
         return []
     try:
-        return find_marks(image, dpi, numbers)
+        return find_marks(image, blots, dpi, numbers)
     except Exception:  # without them a note's mark is read as a dot or a quote: no reason to lose the page
         log.exception("the second reader failed on footnotes' marks")
         return []
@@ -95,7 +99,7 @@ def _on_its_head(image: Grey, dpi: float, recogniser: Recogniser) -> bool:
     band = np.ascontiguousarray(image[top : top + height])
 
     def sense(picture: Grey) -> float:
-        found = recogniser.recognise(prepare.despeckled(picture, dpi), dpi)
+        found = recogniser.recognise(prepare.despeckled(picture, dpi)[0], dpi)
         return sum(len(word.text) for word in found.words if word.confidence > DOUBTFUL)
 
     return sense(prepare.turned(band, 2)) > 1.5 * sense(band) + 10

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.recognising.interface import PixelBox, RecognisedPage, RecognisedWord
-from extractor.recognising.models import LANGUAGE, check_installed, tessdata
+from extractor.recognising.models import LANGUAGE, check_tesseract, tessdata
 from extractor.recognising.prepare import PAPER
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Tesseract:
     """The engine with the Vietnamese model loaded."""
 
     def __init__(self) -> None:
-        check_installed()
+        check_tesseract()
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         import cv2
         import tesserocr
@@ -58,6 +58,13 @@ class Tesseract:
                 page[max(0, top - rule) : bottom + rule, max(0, x0 - rule) : x1 + rule] = PAPER
         words = tuple(self._read(page, dpi, self._tesserocr.PSM.AUTO, 0, 0))
         return RecognisedPage(words, tuple(tuple(self._cell(image, dpi, box)) for box in cells))
+
+    def read_line(self, picture: Grey, dpi: float) -> list[RecognisedWord]:
+        """See `eye.SecondOpinion`."""
+        import numpy as np
+
+        framed = np.pad(picture, _MARGIN, constant_values=PAPER)
+        return list(self._read(framed, dpi, self._tesserocr.PSM.SINGLE_LINE, -_MARGIN, -_MARGIN))
 
     def _cell(self, image: Grey, dpi: float, box: PixelBox) -> Iterator[RecognisedWord]:
         import numpy as np

@@ -1,7 +1,7 @@
 """The index in OUT/extractor.sqlite: made from OUT/reports, and brought up to date before it is asked.
 
-A report is read again only when its JSON's size or time has changed and its bytes with it. The tables are dropped and
-made anew when `VERSION` is another; the store's own schema is not touched.
+A report is read again only when its JSON's size or time has changed and its bytes with it, or its corrections have.
+The tables are dropped and made anew when `VERSION` is another; the store's own schema is not touched.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 
+from extractor.corrections.folder import of_report, stamps
 from extractor.errors import ExtractorError, NoPermission, UsageError
 from extractor.finding.fold import fold
 from extractor.model import Report
@@ -100,7 +101,8 @@ def indexed(out: Path) -> Iterator[Index]:
 def wanting(database: sqlite3.Connection) -> int:
     """How many of the store's documents are not in the index as they are now. The tables must be there."""
     query = """SELECT count(*) FROM documents d WHERE NOT EXISTS (
-        SELECT 1 FROM search_documents s WHERE s.path = d.json AND s.sha256 = d.json_sha256)"""
+        SELECT 1 FROM search_documents s WHERE s.path = d.json AND substr(s.sha256, 1, 64) = d.json_sha256
+        AND (substr(s.sha256, 66) = coalesce(d.corrections, '') OR d.corrections = 'unsound'))"""
     (count,) = database.execute(query).fetchone()
     return int(count)
 
@@ -128,20 +130,19 @@ def make_tables(database: sqlite3.Connection) -> None:
 
 
 def _update(index: Index, folder: Path) -> None:
-    database = index.database
+    database, out = index.database, folder.parent
     known = {
         p: (i, stat, sha) for i, p, stat, sha in database.execute("SELECT id, path, stat, sha256 FROM search_documents")
     }
     waiting = []
-    seen = set()
-    for path in sorted(folder.rglob("*.json")):
-        name = path.relative_to(folder).as_posix()
-        seen.add(name)
+    names = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.json"))}
+    corrections = stamps(out, names)
+    for name, path in names.items():
         status = path.stat()
-        stat = f"{status.st_size} {status.st_mtime_ns}"
+        stat = f"{status.st_size} {status.st_mtime_ns} {corrections.get(name, '')}".rstrip()
         if name not in known or known[name][1] != stat:
-            waiting.append((path, name, stat))
-    gone = [known[name][0] for name in known.keys() - seen]
+            waiting.append((name, stat))
+    gone = [known[name][0] for name in known.keys() - names.keys()]
     if not waiting and not gone:
         return
     with transaction(database):
@@ -152,24 +153,26 @@ def _update(index: Index, folder: Path) -> None:
         began = time.monotonic()
         with transaction(database):
             while waiting and time.monotonic() - began < _AT_ONCE:
-                path, name, stat = waiting.pop()
-                _refresh(index, path, name, stat, known.get(name))
+                name, stat = waiting.pop()
+                _refresh(index, out, name, stat, known.get(name))
 
 
-def _refresh(index: Index, path: Path, name: str, stat: str, known: tuple[int, str, str] | None) -> None:
+def _refresh(index: Index, out: Path, name: str, stat: str, known: tuple[int, str, str] | None) -> None:
+    path = out / "reports" / name
+    report = None
     try:
         data = path.read_bytes()
-        sha256 = hashlib.sha256(data).hexdigest()
+        sha256 = hashlib.sha256(data).hexdigest() + "".join(f" {part}" for part in stat.split()[2:])
         if known and known[2] == sha256:
             index.database.execute("UPDATE search_documents SET stat = ? WHERE id = ?", (stat, known[0]))
             return
-        report = from_json(data)
+        loaded = of_report(out, name, from_json(data))
+        index.failures += loaded.failures
+        report = loaded.corrected.report
     except NotAReport as error:
         index.failures.append(NotAReport(str(error), path=path))
-        report = None
     except OSError as error:
         index.failures.append(NoPermission(error.strerror or str(error), path=path))
-        report = None
     if known:
         remove(index.database, known[0])
     if report is not None:

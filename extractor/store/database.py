@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extractor.errors import DiskFull, ExtractorError
-from extractor.store.documents_schema import DOCUMENTS
+from extractor.store.documents_schema import CORRECTED, DOCUMENTS
 from extractor.store.grades_schema import GRADES
 from extractor.store.series_schema import SERIES
 
@@ -47,6 +47,7 @@ MIGRATIONS = (
     """,
     DOCUMENTS,
     GRADES,
+    CORRECTED,
     SERIES,
 )
 """The schema's history, one script a version (PRAGMA user_version). Never change one that was released: add one."""

@@ -1,4 +1,4 @@
-"""The tables of what the reports say: one script of the store's schema. Columns: docs/store.md."""
+"""The tables of what the reports say, and what came later: scripts of the store's schema. Columns: docs/store.md."""
 
 DOCUMENTS = """
 CREATE TABLE documents (
@@ -151,4 +151,10 @@ CREATE TABLE findings (
     page INTEGER,
     PRIMARY KEY (document, row)
 ) WITHOUT ROWID;
+"""
+
+CORRECTED = """
+ALTER TABLE documents ADD COLUMN corrections TEXT;
+ALTER TABLE documents ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE figures ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
 """

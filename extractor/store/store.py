@@ -8,8 +8,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Self
 
+from extractor.corrections.folder import journals, of_report
+from extractor.corrections.journal import journal_path
 from extractor.errors import ExtractorError, MissingProgram, NoPermission, NotFound, UsageError
-from extractor.serial import NotAReport
+from extractor.serial import NotAReport, from_json
 from extractor.store.database import NAME, guarded, open_memory
 from extractor.store.documents import Documents, put
 
@@ -24,7 +26,7 @@ _FIGURES = """
            f.indicator_id, f.place, f.place_level, f.place_code, f.own_area, f.value, f.exact, f.out_of, f.value_to,
            f.unit, f.amount, f.comparator, f.direction, f.role, f.kind, f.text, f.section, s.number AS section_number,
            s.title AS section_title, f.page, f.boxes, f.start, f.stop, f.table_id, f.table_row, f.table_column,
-           f.heading, f.confidence, d.json
+           f.heading, f.confidence, f.corrected, d.json
     FROM figures f JOIN documents d ON d.id = f.document
     LEFT JOIN sections s ON s.document = f.document AND s.id = f.section
     ORDER BY d.year, d.source, f.row"""
@@ -42,7 +44,8 @@ class Store:
     """What the reports of a run say. A context manager; `database` is the open SQLite connection.
 
     `out`: the run's folder; None where the reports were read from JSONs alone. `missing`: the JSONs that are not as the
-    ledger knows them, whose reports are left out until the next run; `failures`: JSONs that are no reports.
+    ledger knows them, whose reports are left out until the next run; `failures`: JSONs that are no reports, and lines
+    of OUT/corrections that are no corrections.
     """
 
     def __init__(self, database: sqlite3.Connection, path: Path, out: Path | None, missing: list[str]) -> None:
@@ -64,7 +67,8 @@ class Store:
         """One row a figure: document, period, indicator, place (the document's own where none is said), value, unit,
         exact amount in đồng, role, and where it stands. Raises `NeedsExtra` without pandas.
 
-        `exact` is the number as the JSON has it (text), `value` the same as a double. Absent is NA.
+        `exact` is the number as the JSON has it (text), `value` the same as a double. Absent is NA. `corrected` is 1 of
+        a figure that a person corrected, added or found right.
         """
         return self._frame(_FIGURES)
 
@@ -125,12 +129,27 @@ def open_store(path: str | Path) -> Store:
         except BaseException:
             documents.database.close()
             raise
-        return Store(documents.database, documents.path, path, missing)
-    folder = path / "reports" if (path / "reports").is_dir() else path
+        store = Store(documents.database, documents.path, path, missing)
+        store.failures += documents.failures
+        return store
+    if (path / "reports").is_dir():
+        return _of_jsons(path / "reports", _jsons_in(path / "reports"), out=path)
+    return _of_jsons(path, _jsons_in(path))
+
+
+def open_uncorrected(path: str | Path) -> Store:
+    """As `open_store`, of what the machine wrote: without what people have corrected."""
+    reports = Path(path) / "reports"
+    if not reports.is_dir() or not journals(Path(path)):
+        return open_store(path)
+    return _of_jsons(reports, _jsons_in(reports))
+
+
+def _jsons_in(folder: Path) -> list[Path]:
     jsons = sorted(p for p in folder.rglob("*.json") if p.is_file())
     if not jsons:
-        raise UsageError("no reports there: name a folder that 'extractor run' wrote, or a report's JSON", path=path)
-    return _of_jsons(folder, jsons)
+        raise UsageError("no reports there: name a folder that 'extractor run' wrote, or a report's JSON", path=folder)
+    return jsons
 
 
 def store_of(path: Path, data: bytes) -> Store:
@@ -140,16 +159,24 @@ def store_of(path: Path, data: bytes) -> Store:
     return store
 
 
-def _of_jsons(root: Path, jsons: list[Path]) -> Store:
+def _of_jsons(root: Path, jsons: list[Path], out: Path | None = None) -> Store:
+    """`out`: the run's folder whose corrections are worked in."""
     store = Store(open_memory(), root, None, [])
+    unread: list[ExtractorError] = []
     for path in jsons:
         name = path.name if path == root else path.relative_to(root).as_posix()
         try:
-            put(store.database, name.encode("utf8", "surrogateescape").decode("utf8", "replace"), path.read_bytes())
+            data, corrected = path.read_bytes(), None
+            if out is not None and journal_path(out, name).exists():
+                loaded = of_report(out, name, from_json(data))
+                corrected = loaded.corrected
+                store.failures += loaded.failures
+            put(store.database, name.encode("utf8", "surrogateescape").decode("utf8", "replace"), data, corrected)
         except NotAReport as error:
-            store.failures.append(NotAReport(str(error), path=path))
+            unread.append(NotAReport(str(error), path=path))
         except OSError as error:
-            store.failures.append(NoPermission(error.strerror or str(error), path=path))
-    if len(store.failures) == len(jsons):
-        raise store.failures[0]
+            unread.append(NoPermission(error.strerror or str(error), path=path))
+    if len(unread) == len(jsons):
+        raise unread[0]
+    store.failures += unread
     return store

@@ -19,6 +19,7 @@ from extractor.web import (
     audit,
     citations,
     compare,
+    corrections,
     document,
     indicators,
     library,
@@ -33,7 +34,7 @@ from extractor.web.security import Guard, Limits, check_token
 from extractor.web.site import Site
 from extractor.web.work import Work
 
-TOPICS = (library, upload, document, search, compare, audit, citations, indicators, preparing, settings)
+TOPICS = (library, upload, document, corrections, search, compare, audit, citations, indicators, preparing, settings)
 STATIC = Path(__file__).parent / "static"
 
 

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from extractor import output
 from extractor.errors import NotFound, ReportError
 from extractor.store.store import Store
+from extractor.web.editing import editing
 from extractor.web.items import Item
 from extractor.web.marking import pieces
 from extractor.web.missing import Missing
@@ -33,7 +34,7 @@ def page(request: Request) -> Response:
     with here.store() as store:
         loaded = load(here, store, document_id(request))
     shown = shown_part(request, here, loaded)
-    if is_fragment(request):
+    if is_fragment(request) and "whole" not in request.query_params:
         return render(request, "document_part.html", **shown, swapped=True)
     return render(
         request, "document.html", **shown, swapped=False, sections=loaded.report.sections[:_MOST_SECTIONS],
@@ -55,7 +56,7 @@ def shown_part(request: Request, here: Site, loaded: Loaded) -> dict[str, Any]:
         except ReportError as error:
             drawn, why = False, f"{error.name}: {error}"
     sections = [s for s in loaded.report.sections if part.start <= s.start < part.end]
-    return {
+    return editing(request, loaded, item, part) | {
         "loaded": loaded, "document": loaded.report.document, "part": part, "item": item, "passage": passage,
         "pieces": pieces(loaded.report.text, part.start, part.end, items, sections, passage),
         "boxes": [i for i in items if i.boxes and i.page == part.page and i.kind != "finding"] if drawn else [],
@@ -69,7 +70,9 @@ def item(request: Request) -> Response:
     here = site(request)
     with here.store() as store:
         loaded = load(here, store, document_id(request))
-    return render(request, "document_item.html", loaded=loaded, item=item_of(loaded, request.path_params["item"]))
+    found = item_of(loaded, request.path_params["item"])
+    part = loaded.part_at(found.start)
+    return render(request, "document_item.html", loaded=loaded, item=found, **editing(request, loaded, found, part))
 
 
 def item_of(loaded: Loaded, name: str) -> Item:

@@ -1,16 +1,19 @@
-"""What is marked in a document: figures, references, places, readings, findings, tables, each with its doubts."""
+"""What is marked in a document: figures, references, places, readings, findings, tables, each with its doubts, and its
+sections."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
+from extractor.corrections.apply import Key
+from extractor.corrections.items import key_of
 from extractor.model import Box, Figure, Finding, Reading, Report
 
-Kind = Literal["figure", "reference", "place", "reading", "finding", "table"]
+Kind = Literal["figure", "reference", "place", "reading", "finding", "table", "section"]
 Doubt = Literal["confidence", "reading", "finding"]
 UNSURE = 0.85
 """Below it a value is one to look at. Values of sure context have 0.9 and more (measured on corpus/)."""
@@ -20,7 +23,7 @@ UNSURE = 0.85
 class Item:
     """One thing found. `id`: the contract's, or of what has none `p3` (place), `d3` (reading), `w3` (finding) by its
     place in the report's list; `value` the object of the contract, `readings` those of its characters, `findings` the
-    ids of those that rest on it."""
+    ids of those that rest on it; `corrected` is one that a person corrected, added or found right."""
 
     kind: Kind
     id: str
@@ -33,11 +36,14 @@ class Item:
     confidence: float = 1.0
     readings: tuple[Reading, ...] = ()
     findings: tuple[str, ...] = ()
+    corrected: bool = False
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
-        """Why a person should look at it."""
+        """Why a person should look at it, where none has."""
         found: list[Doubt] = []
+        if self.corrected:
+            return ()
         if self.kind == "finding" or self.findings:
             found.append("finding")
         if self.kind == "reading" or self.readings:
@@ -48,20 +54,21 @@ class Item:
 
 
 class Items:
-    """All items of a report, in the order of its text."""
+    """All items of a report, in the order of its text. `marks`: those that people corrected (`Corrected.marks`)."""
 
-    def __init__(self, report: Report) -> None:
-        self._report = report
+    def __init__(self, report: Report, marks: Mapping[Key, object] | None = None) -> None:
+        self._report, self._marks = report, marks or {}
 
     @cached_property
     def all(self) -> tuple[Item, ...]:
         """By start; what begins together, the longer one first."""
-        return tuple(sorted((*self._found(), *self._tables()), key=lambda item: (item.start, -item.end)))
+        found = (self._marked(item) for item in (*self._found(), *self._tables()))
+        return tuple(sorted(found, key=lambda item: (item.start, -item.end)))
 
     @cached_property
     def by_id(self) -> dict[str, Item]:
-        """Every item by its id."""
-        return {item.id: item for item in self.all}
+        """Every item by its id, sections too, which are no marks."""
+        return {item.id: item for item in (*map(self._marked, self._sections()), *self.all)}
 
     def between(self, start: int, end: int) -> tuple[Item, ...]:
         """The items that begin in `[start, end)`."""
@@ -70,6 +77,15 @@ class Items:
     def at(self, offset: int) -> Item | None:
         """The item that holds the character at `offset`."""
         return next((i for i in self.all if i.kind != "table" and i.start <= offset < i.end), None)
+
+    def _marked(self, item: Item) -> Item:
+        if item.kind in ("finding", "table") or (item.kind, key_of(item.value)) not in self._marks:
+            return item
+        return replace(item, corrected=True)
+
+    def _sections(self) -> Iterator[Item]:
+        for s in self._report.sections:
+            yield Item("section", s.id, s.start, s.end, f"{s.number} {s.title}".strip(), s, s.page)
 
     def _found(self) -> Iterator[Item]:
         report = self._report

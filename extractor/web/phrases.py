@@ -1,7 +1,8 @@
 """What the audit, triage and recognition say, in Vietnamese: their messages are English around the report's own words.
 
 A message of no known form stays as it is. The forms are those of `extractor/auditing/`, `extractor/grading.py`,
-`extractor/recognising/` and `extractor/search/conflicts.py`; a test goes through one message of each.
+`extractor/recognising/`, `extractor/corrections/` and `extractor/search/conflicts.py`; a test goes through one message of
+each.
 """
 
 from __future__ import annotations
@@ -57,6 +58,21 @@ _FORMS = (
     (r"^letters taken for the digits that they look like$", "chữ cái được hiểu là chữ số giống nó"),
     (r"^the second reader was unsure$", "bộ đọc thứ hai không chắc"),
     (r"^the second reader failed$", "bộ đọc thứ hai không đọc được"),
+    (r"^its words no longer stand there, or stand there more than once$",
+     "không còn thấy những chữ này ở đó, hoặc thấy nhiều lần"),
+    (r"^the machine finds no (?:figure|reference|place|section|reading) there now$", "máy không còn thấy mục này ở đó"),
+    (r"^the record that added it is taken back or stale$", "lần thêm mục này đã hoàn tác hoặc không còn khớp"),
+    (r"^the record that it takes back is gone$", "không còn lần sửa mà nó hoàn tác"),
+    (r"^the section that it names is not there: ", "không còn mục này: "),
+    (r"^another (?:figure|reference|place|reading) stands there: ", "chỗ này đã có mục khác: "),
+    (r"^section (\S+) cannot stand in one that has ended before it$",
+     r"mục \1 không thể thuộc mục đã kết thúc trước nó"),
+    (r"^(?:new\.)?period: expected (.+) or (\S+)$", r"kỳ: viết như \1 hoặc \2"),
+    (r"\bexpected at most (\d+) characters, found \d+$", r"nhiều nhất \1 ký tự"),
+    (r"\bexpected a number of at most (\d+) digits$", r"số có nhiều nhất \1 chữ số"),
+    (r"\bexpected a text without control characters$", "có ký tự ẩn không dùng được"),
+    (r"^someone has corrected it since this form was shown$", "đã có người sửa mục này sau khi mẫu được mở"),
+    (r"^that correction is taken back already$", "lần sửa này đã được hoàn tác"),
     (r"^bodies of one kind number alike, so these may be several documents: ",
      "các cơ quan cùng loại đánh số riêng, có thể là nhiều văn bản: "),
     (r"^cited with several dates: ", "được dẫn với nhiều ngày: "),

@@ -11,7 +11,11 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from extractor.errors import ReportError
+from extractor.corrections.apply import Corrected
+from extractor.corrections.folder import Loaded as WithCorrections
+from extractor.corrections.folder import of_report, stamp
+from extractor.corrections.journal import journal_path
+from extractor.errors import ExtractorError, ReportError
 from extractor.model import Report
 from extractor.store.store import Store
 from extractor.web.items import Items
@@ -47,7 +51,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A document: `id` is `documents.id`, `json` its JSON below OUT/reports, `file` what it was read from."""
+    """A document: `id` is `documents.id`, `json` its JSON below OUT/reports, `json_sha256` that of its bytes, `report`
+    what it says with what people have corrected, `failures` the lines of its journal that are no corrections, `file`
+    what it was read from."""
 
     id: int
     json: str
@@ -57,6 +63,9 @@ class Loaded:
     grade: str | None
     reasons: tuple[str, ...]
     file: Path | None
+    json_sha256: str
+    corrected: Corrected
+    failures: tuple[ExtractorError, ...] = ()
 
     def part_at(self, offset: int) -> Part:
         """The part that holds the character at `offset`; the last one beyond the end."""
@@ -64,31 +73,33 @@ class Loaded:
 
 
 class Reports:
-    """The reports that were asked for last, by the hash of their JSON. Safe for threads."""
+    """The reports that were asked for last, by their JSON and the state of their corrections. Safe for threads."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[Report, Items]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, str | None], tuple[WithCorrections, Items]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, path: Path, sha256: str) -> tuple[Report, Items]:
-        """The report, and what is marked in it, of the JSON at `path` whose hash is `sha256`.
+    def get(self, out: Path, json: str, sha256: str) -> tuple[WithCorrections, Items]:
+        """The report whose JSON is `json` below OUT/reports, with the hash `sha256`, and what is marked in it.
 
         Raises ReportGone, NotAReport.
         """
+        state = json, sha256, stamp(journal_path(out, json))
         with self._lock:
-            if sha256 in self._kept:
-                self._kept.move_to_end(sha256)
-                return self._kept[sha256]
+            if state in self._kept:
+                self._kept.move_to_end(state)
+                return self._kept[state]
+        path = out / "reports" / json
         try:
             data = path.read_bytes()
         except OSError as error:
             raise ReportGone(error.strerror or str(error), path=path) from error
         if hashlib.sha256(data).hexdigest() != sha256:
             raise ReportGone("the JSON was changed since its run", path=path)
-        report = Report.from_json(data)
-        made = report, Items(report)
+        told = of_report(out, json, Report.from_json(data))
+        made = told, Items(told.corrected.report, told.corrected.marks)
         with self._lock:
-            self._kept[sha256] = made
+            self._kept[state] = made
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return made
@@ -106,10 +117,11 @@ def load(site: Site, store: Store, document: int) -> Loaded:
     if row is None:
         raise Missing("common.no_such_document")
     name, sha256, grade, reasons, path = row
-    report, items = site.reports.get(site.out / "reports" / os.fsdecode(name), sha256)
+    told, items = site.reports.get(site.out, os.fsdecode(name), sha256)
+    report = told.corrected.report
     return Loaded(
         document, os.fsdecode(name), report, items, parts_of(report), grade, tuple(json.loads(reasons or "[]")),
-        None if path is None else Path(os.fsdecode(path)),
+        None if path is None else Path(os.fsdecode(path)), sha256, told.corrected, told.failures,
     )  # fmt: skip
 
 

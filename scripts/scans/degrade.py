@@ -1,8 +1,8 @@
 """What scanners, copiers, faxes and stamps do to a clean page, imitated; the same seed gives the same pixels.
 
 Kinds: `clean` as drawn; `scan` askew by 0.5 to 1.3 degrees, soft, uneven ground, noise, JPEG; `stamp` a scan with two
-red stamps over the text; `copy` a photocopy: askew by 0.8 to 2 degrees, blurred, blotched, specks of salt and soot;
-`fax` such a copy in one bit.
+red stamps over the text; `faint` a scan of pale print; `copy` a photocopy: askew by 0.8 to 2 degrees, blurred,
+blotched, specks of salt and soot; `fax` such a copy in one bit.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ import cv2
 import numpy as np
 
 RED = (205, 40, 60)
-KINDS = ("clean", "scan", "copy", "fax", "stamp")
+KINDS = ("clean", "scan", "copy", "fax", "stamp", "faint")
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A made scan: grey, red-green-blue, or one bit (as 0 and 255), and the JPEG quality to keep it with (0: none)."""
+    """A made scan: grey, red-green-blue, or one bit (as 0 and 255), the JPEG quality to keep it with (0: none), and the
+    degrees by which it was turned, against the clock."""
 
     pixels: Any
     quality: int
+    degrees: float = 0.0
 
 
 def degrade(page: Any, kind: str, dpi: int, seed: int) -> Scan:
@@ -31,7 +33,9 @@ def degrade(page: Any, kind: str, dpi: int, seed: int) -> Scan:
     rng = np.random.default_rng([seed, dpi, KINDS.index(kind)])
     if kind == "clean":
         return Scan(page, 0)
-    if kind in ("scan", "stamp"):
+    if kind == "faint":
+        page = (255 - (255 - page.astype(np.float32)) * 0.42).astype(np.uint8)
+    if kind in ("scan", "stamp", "faint"):
         return _scan(page, dpi, rng, stamps=2 if kind == "stamp" else 0)
     return _copy(page, dpi, rng, one_bit=kind == "fax")
 
@@ -42,14 +46,16 @@ def _scan(page: Any, dpi: int, rng: np.random.Generator, stamps: int) -> Scan:
     for k in range(stamps):
         image = _stamped(image, int(width * rng.uniform(0.3, 0.7)), int(height * (0.25 + 0.35 * k)), dpi)
     soft = cv2.GaussianBlur(image, (0, 0), 0.55 * scale).astype(np.float32) * 0.86 + 22
-    soft = _turned(soft, float(rng.choice([-1, 1]) * rng.uniform(0.5, 1.3)), 240)
+    degrees = float(rng.choice([-1, 1]) * rng.uniform(0.5, 1.3))
+    soft = _turned(soft, degrees, 240)
     soft += _ground(height, width, rng, 10)[..., None] + rng.normal(0, 6, (height, width, 1))
-    return Scan(_bytes(soft), int(rng.integers(45, 61)))
+    return Scan(_bytes(soft), int(rng.integers(45, 61)), degrees)
 
 
 def _copy(page: Any, dpi: int, rng: np.random.Generator, *, one_bit: bool) -> Scan:
     scale, (height, width) = dpi / 200, page.shape
-    soft = _turned(page, float(rng.choice([-1, 1]) * rng.uniform(0.8, 2.0)), 255).astype(np.float32)
+    degrees = float(rng.choice([-1, 1]) * rng.uniform(0.8, 2.0))
+    soft = _turned(page, degrees, 255).astype(np.float32)
     soft = cv2.GaussianBlur(soft, (0, 0), 0.85 * scale)
     blotches = cv2.GaussianBlur(rng.normal(0, 1, (height, width)).astype(np.float32), (0, 0), scale)
     soft += blotches / blotches.std() * 20
@@ -62,7 +68,7 @@ def _copy(page: Any, dpi: int, rng: np.random.Generator, *, one_bit: bool) -> Sc
     side = 2 if scale < 1.2 else 3
     soft[cv2.dilate(soot, np.ones((side, side))) > 0] = 10
     made = _bytes(soft + rng.normal(0, 7, (height, width)))
-    return Scan(np.where(made > 128, 255, 0).astype(np.uint8), 0) if one_bit else Scan(made, 40)
+    return Scan(np.where(made > 128, 255, 0).astype(np.uint8), 0, degrees) if one_bit else Scan(made, 40, degrees)
 
 
 def _turned(image: Any, degrees: float, paper: int) -> Any:

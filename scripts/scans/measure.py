@@ -34,7 +34,7 @@ Tables = list[list[list[str]]]
 
 @dataclass(slots=True)
 class Tally:
-    """Right and all of the numbers in prose and of table cells; edits and characters of prose; what was wrong."""
+    """Right and all of the numbers in prose and of table cells; edits, characters, words of prose; what was wrong."""
 
     numbers: int = 0
     numbers_right: int = 0
@@ -42,6 +42,8 @@ class Tally:
     cells_right: int = 0
     edits: int = 0
     characters: int = 0
+    word_edits: int = 0
+    words: int = 0
     wrong: list[str] = field(default_factory=list)
 
     def add(self, page: SourcePage, found: SourcePage) -> None:
@@ -58,6 +60,8 @@ class Tally:
             self.wrong += [f"{n} {near}" for n in missed.elements()]
             self.edits += Levenshtein.distance(text.text, read.text)
             self.characters += len(text.text)
+            self.word_edits += Levenshtein.distance(text.text.split(), read.text.split())
+            self.words += len(text.text.split())
 
     def _cells(self, wanted: Tables, got: Tables) -> None:
         for at, table in enumerate(wanted):

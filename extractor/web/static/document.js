@@ -33,7 +33,7 @@ export function choose(id, { focus = true, panel = true } = {}) {
     if (!boxes.length && mark.dataset.kind === "section") showLine(mark);
     document.dispatchEvent(new CustomEvent("item:chosen", { detail: { kind: mark.dataset.kind, id, element: mark } }));
   }
-  if (panel && !/^s\d/.test(id) && id !== "passage") {
+  if (panel && id !== "passage") {
     window.htmx.ajax("GET", `/documents/${part().dataset.document}/items/${encodeURIComponent(id)}`, { target: "#item", swap: "innerHTML" });
   }
   return true;
