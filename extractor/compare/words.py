@@ -84,7 +84,7 @@ class Weights:
         counts, total = Counter(chain.from_iterable(told)), len(told)
         self._weights = {word: math.log(1 + total / count) for word, count in counts.items()}
         self._rarest = math.log(1 + total)
-        self._masses: dict[Words, float] = {}
+        self._known: dict[Words, tuple[float, Words]] = {}
 
     def alike(self, a: Words, b: Words) -> float:
         """0 to 1: the weight of the words that both have against that of all, and of the fewer; words that decide
@@ -95,12 +95,14 @@ class Weights:
             return 1.0
         weights, rarest = self._weights, self._rarest
         both = sum([weights.get(w, rarest) for w in a & b])
-        ours, theirs = self._mass(a), self._mass(b)
+        (ours, decides), (theirs, decides_too) = self._about(a), self._about(b)
         share = 0.6 * 2 * both / (ours + theirs) + 0.4 * both / min(ours, theirs)
-        return share * 0.6 if (a ^ b) & _DECISIVE else share
+        return share if decides == decides_too else share * 0.6
 
-    def _mass(self, words: Words) -> float:
-        mass = self._masses.get(words)
-        if mass is None:
-            mass = self._masses[words] = sum([self._weights.get(w, self._rarest) for w in words])
-        return mass
+    def _about(self, words: Words) -> tuple[float, Words]:
+        """The weight of the words together, and those of them that decide."""
+        about = self._known.get(words)
+        if about is None:
+            mass = sum([self._weights.get(w, self._rarest) for w in words])
+            about = self._known[words] = mass, words & _DECISIVE
+        return about

@@ -1,8 +1,8 @@
 """What the audit, triage and recognition say, in Vietnamese: their messages are English around the report's own words.
 
 A message of no known form stays as it is. The forms are those of `extractor/auditing/`, `extractor/grading.py`,
-`extractor/recognising/`, `extractor/corrections/` and `extractor/search/conflicts.py`; a test goes through one
-message of each.
+`extractor/recognising/`, `extractor/corrections/` and `extractor/search/conflicts.py`; a test goes through one message
+of each.
 """
 
 from __future__ import annotations
