@@ -9,7 +9,7 @@ SHARED ?= ../shared
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long test-ray lint docs bench bench-ocr eval clean
+.PHONY: help run test test-long test-ray test-training lint docs bench bench-ocr eval clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,8 +27,12 @@ test-ray: $(VENV)/.installed-dev  ## the cluster engine on a local cluster of tw
 	@$(PIP) --editable '.[dev,ray]'
 	@$(BIN)/python -m pytest tests/test_batch_ray.py -n 0
 
+test-training: $(VENV)/.installed-dev  ## training of the line recogniser: fifty steps, export (installs PyTorch; training/README.md)
+	@$(PIP) -r training/requirements.txt
+	@$(BIN)/python -m pytest tests/test_training.py -n 0 -rs
+
 lint: $(VENV)/.installed-dev  ## ruff, mypy --strict, the patterns' own examples
-	@$(BIN)/ruff check --output-format concise extractor tests scripts
+	@$(BIN)/ruff check --output-format concise extractor tests scripts training
 	@$(BIN)/mypy
 	@$(BIN)/extractor patterns check --format table
 
@@ -50,7 +54,7 @@ eval: $(VENV)/.installed  ## scores on gold/, and on the shared gold where it is
 
 clean:  ## remove what the other targets made, the virtual environment excepted
 	rm -rf $(OUT) build dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find extractor tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	find extractor tests scripts training -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
 	@scripts/make_venv $(VENV) $(PYTHON)

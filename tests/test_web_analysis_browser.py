@@ -96,7 +96,7 @@ def test_the_researcher_finds_who_cites_a_document_and_as_what(page: Any) -> Non
     page.get_by_role("link", name="căn cứ").click()
     expect(page.locator("article.finding")).to_have_count(1)
     page.get_by_role("button", name="English").click()
-    expect(page.get_by_role("heading", name="1 passages")).to_be_visible()
+    expect(page.get_by_role("heading", name="Passages: 1")).to_be_visible()
     page.locator("article.finding a").click()
     expect(page).to_have_url(re.compile(r"/documents/\d+\?at=\d+"))
 

@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,10 @@ from work_made import crash, fail
 from extractor.compare import kept, series
 from extractor.compare.claims import docs_of
 from extractor.compare.panel import judged
+from extractor.corrections import making
+from extractor.corrections.folder import load, save
+from extractor.search import index
+from extractor.store.documents import Documents
 from extractor.store.store import Store, open_store
 from extractor.web import comparisons, preparing
 from extractor.web.work import Job, Work
@@ -127,6 +132,30 @@ def test_a_report_that_is_read_anew_is_compared_anew(tmp_path: Path) -> None:
     page = pages.get("/compare", params={"a": "2022", "b": "2023"}).text
     assert "4,98" in page
     assert "5,02" not in page
+
+
+def test_what_a_person_corrects_is_seen_on_every_page(tmp_path: Path) -> None:
+    archive(tmp_path)
+    pages = client(tmp_path)
+    asked = {"a": "2022", "b": "2023"}
+    for make in (preparing.make_index, preparing.make_series):
+        make(tmp_path)
+    assert "5,02" in pages.get("/compare", params=asked).text
+    assert "5,02" in pages.get("/indicators/poverty_rate").text
+    name = "2023/van-ban.txt.json"
+    now = load(tmp_path, name).corrected
+    (figure,) = [f for f in now.report.figures if f.text.startswith("5,02")]
+    save(tmp_path, name, [making.change(now, "figure", figure.id, {"value": Decimal("4.5")}, "Lan")])
+    with Documents(tmp_path) as documents:
+        documents.sync()
+    for make in (preparing.make_index, preparing.make_series):
+        make(tmp_path)
+    (row,) = re.findall(r'<tr>(?:(?!<tr>).)*6,10(?:(?!<tr>).)*</tr>', pages.get("/compare", params=asked).text, re.S)
+    assert "-1,6" in row
+    assert "4,5" in pages.get("/indicators/poverty_rate").text
+    assert "1 kết quả" in " ".join(pages.get("/search", params={"q": "4.5", "kind": "figures"}).text.split())
+    with open_store(tmp_path) as store:
+        assert series.wanting(store) == index.wanting(store.database) == 0
 
 
 @pytest.mark.parametrize(("limit", "least", "left"), [("_KEPT", 2, 2), ("_BYTES", 1000, 1)])

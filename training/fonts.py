@@ -95,7 +95,7 @@ def _style(name: str) -> str:
 
 def _drawn(path: str) -> frozenset[str]:
     """The characters of the alphabet that a font has: those that it draws otherwise than one that nobody has."""
-    font = sized(path, 32)
+    font = sized(path, 12)
     none = bytes(font.getmask("\uffff"))
     return frozenset(c for c in CHARACTERS if c != " " and bytes(font.getmask(c)) not in (none, b""))
 

@@ -64,7 +64,7 @@ class Size:
 SIZES = {
     "S": Size((16, 32), 96, 2, 256, 2, 128),
     "M": Size((16, 48), 128, 3, 320, 3, 192),
-    "tiny": Size((4, 4), 8, 1, 16, 1, 8),  # for tests
+    "tiny": Size((8, 16), 48, 1, 96, 1, 48),  # for tests
 }
 
 

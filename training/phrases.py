@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from extractor.recognising.alphabet import CHARACTERS, LEVEL_DIGITS, RAISED_DIGITS, folded
 from training.corpus import Corpus
+
+Item = TypeVar("Item")
 
 LONGEST = 110
 """Characters of a line: A4 in 10 points holds no more."""
@@ -277,7 +280,7 @@ class Phrases:
     def _between(self, low: int, high: int) -> int:
         return int(self._rng.integers(low, high + 1))
 
-    def _one(self, some: Sequence[str] | Sequence[tuple[str, ...]] | Sequence[tuple[int, int]]):  # type: ignore[no-untyped-def]
+    def _one(self, some: Sequence[Item]) -> Item:
         return some[int(self._rng.integers(len(some)))]
 
 

@@ -52,7 +52,7 @@ def _parts(layer: Layer) -> list[nn.Module]:
         return [nn.Sequential(conv, nn.BatchNorm2d(layer.outputs))]
     if isinstance(layer, Residual):
         made = [part for one in layer.layers for part in _parts(one)]
-        nn.init.constant_(made[-1][1].weight, 0.3)  # type: ignore[index]  # blocks begin near to letting all through
+        nn.init.constant_(made[-1][1].weight, 0.3)  # blocks begin near to letting all through
         return made
     if isinstance(layer, Lstm):
         return [nn.LSTM(layer.inputs, layer.hidden, bidirectional=True)]

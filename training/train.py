@@ -81,6 +81,8 @@ def train(options: argparse.Namespace) -> Progress:
     out: Path = options.out
     out.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
+    if device == "cpu":
+        torch.set_num_threads(1)  # lines are small; threads that wait for each other cost more than they bring
     if device == "cuda":
         torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
     learners = {name: _learner(name, options.seed, device) for name in options.networks}
@@ -126,7 +128,7 @@ def train(options: argparse.Namespace) -> Progress:
 def _learner(name: str, seed: int, device: str) -> Learner:
     torch.manual_seed(seed)
     layout = torch.channels_last  # a third faster on a CPU, more on a GPU
-    network, mean = (Network(name).to(device=device, memory_format=layout) for _ in range(2))  # type: ignore[call-overload]
+    network, mean = (Network(name).to(device=device, memory_format=layout) for _ in range(2))
     mean.load_state_dict(network.state_dict())
     flat = [p for p in network.parameters() if p.ndim <= 1]
     deep = [p for p in network.parameters() if p.ndim > 1]
@@ -142,7 +144,7 @@ def _share(options: argparse.Namespace, progress: Progress) -> float:
 
 
 def _pauses(options: argparse.Namespace, began: float) -> bool:
-    return time.monotonic() - began > 60 * options.pause_after
+    return bool(time.monotonic() - began > 60 * options.pause_after)
 
 
 def _rate(share: float) -> float:
@@ -169,7 +171,7 @@ def _step(
         )
         loss = (each / lengths.clamp(min=1) ** 0.5).mean() / 4  # long lines weigh more, but not by their whole length
         learner.optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(learner.network.parameters(), CLIP)
         learner.optimiser.step()
         if step % EVERY == 0:

@@ -125,7 +125,7 @@ def _askew(image: Any, rng: np.random.Generator) -> Any:
         (width / 2, height / 2), float(rng.normal(0, 0.12) if rng.random() < 0.9 else rng.uniform(-0.7, 0.7)), 1
     )
     matrix[0, 1] += rng.normal(0, 0.02)
-    matrix[:, 2] += rng.uniform(-0.5, 0.5, 2)
+    matrix[:, 2] = matrix[:, 2] + rng.uniform(-0.5, 0.5, 2)
     made = cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=255)
     if rng.random() < 0.05:
         made = _wavy(made, rng)

@@ -59,7 +59,8 @@ class Progress:
 
 def digest(store: Store, a: Sequence[Doc], b: Sequence[Doc], least: float, places: str) -> str:
     """A name for what a comparison of these documents, as they are now, will say."""
-    states = dict(store.rows("SELECT id, json_sha256 FROM documents").fetchall())
+    rows = store.rows("SELECT id, json_sha256, corrections FROM documents")
+    states = {key: (sha256, corrections) for key, sha256, corrections in rows}
     sides = [[(doc.key, states.get(doc.key)) for doc in side] for side in (a, b)]
     said = [FORMAT, least, places, *sides]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extractor.recognising.cutting.values import CutLine, CutPage, Rules
+from extractor.recognising.cutting.values import CutLine, CutPage
 
 if TYPE_CHECKING:
     from extractor.recognising.interface import Grey, PixelBox
@@ -25,10 +25,10 @@ def cut(image: Grey, dpi: float, cells: Sequence[PixelBox] = ()) -> CutPage:
     from extractor.recognising.cutting.pens import rings_of, sort_out
     from extractor.recognising.cutting.pictures import pictures
     from extractor.recognising.cutting.rows import rows_of
-    from extractor.recognising.cutting.rules import rules_of
+    from extractor.recognising.cutting.rules import rules_of, with_cells
 
     ink = ink_of(image, dpi)
-    rules = _with_walls(rules_of(ink, dpi), cells)
+    rules = with_cells(rules_of(ink, dpi), cells, dpi)
     blots = blots_of(ink, rules, dpi)
     height = letter_height(blots, dpi)
     if height is None:
@@ -36,15 +36,6 @@ def cut(image: Grey, dpi: float, cells: Sequence[PixelBox] = ()) -> CutPage:
     rows, blots = rows_of(blots, rules, height)
     rows, pens = sort_out(blots, rows, rings_of(ink, dpi), height, dpi)
     return _by_cell(list(pictures(image, rules, blots, rows)), cells, pens)
-
-
-def _with_walls(rules: Rules, cells: Sequence[PixelBox]) -> Rules:
-    """The sides of known cells part lines also where nothing is drawn, or no more."""
-    for x0, top, x1, bottom in cells:
-        for x in (x0 - 1, x1):
-            if 0 <= x < rules.walls.shape[1]:
-                rules.walls[top:bottom, x] = 1
-    return rules
 
 
 def _by_cell(lines: Sequence[CutLine], cells: Sequence[PixelBox], pens: Sequence[PixelBox]) -> CutPage:

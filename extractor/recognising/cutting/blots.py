@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _LEAST = 4.0
 """Pixels of area at 200 dpi: a full stop of 9 points has 8."""
 
+_PEAK = 0.5
+"""Of the highest peak's letters, how many a lower peak must have to be that of the small letters."""
+
 _LOWEST, _HIGHEST = 0.035, 0.3
 """Inches: the small letters of 6 points, the capitals of 30."""
 
@@ -33,10 +36,16 @@ def blots_of(ink: NDArray[Any], rules: Rules, dpi: float) -> Blots:
 
 
 def letter_height(blots: Blots, dpi: float) -> float | None:
-    """The usual height of the page's letters, most of which are small ones; None where there is no letter."""
+    """The height of the page's small letters; None where there is no letter.
+
+    Small letters make a peak among the heights, capitals and digits another above it, on some pages the higher one.
+    """
     import numpy as np
 
     high, wide = blots.heights, blots.widths
     letters = (high >= _LOWEST * dpi) & (high <= _HIGHEST * dpi) & (wide <= 4 * high + 0.2 * dpi)
     letters &= blots.areas >= 0.1 * high * np.minimum(wide, high)
-    return float(np.median(high[letters])) if letters.any() else None
+    if not letters.any():
+        return None
+    counts = np.convolve(np.bincount(high[letters]), np.ones(3), "same")
+    return float(np.flatnonzero(counts >= _PEAK * counts.max())[0] + 1)

@@ -18,6 +18,9 @@ _ASIDE = 1.6
 """Heights within which a full stop, a comma, a quote stand beside the row's last letter; a dash stands further off."""
 
 _DASH = 2.8
+_DASH_LEVEL = 0.6
+"""Heights from the middle of small letters within which a dash stands; a rule stands further off."""
+
 _LOW, _HIGH = 0.6, 1.0
 """Heights that a sign may stand below the letters' bottoms and above their tops."""
 
@@ -95,6 +98,7 @@ def _aside(
             x0, top, x1, bottom = blots.boxes[k].tolist()
             middle = (top + bottom) / 2
             dash = x1 - x0 >= 0.25 * height and bottom - top <= 0.45 * height
+            flat = x1 - x0 >= max(0.8 * height, 4 * (bottom - top))  # a dash, or a bit of a worn rule
             gap = np.maximum(np.maximum(ends[:, 0] - x1, x0 - ends[:, 2]), 0)
             near = (ends[:, 1] - 2 * height <= middle) & (middle <= ends[:, 3] + 2 * height)
             best, least = -1, 1e9
@@ -102,6 +106,8 @@ def _aside(
                 level, half = levels[r].at((x0 + x1) / 2), levels[r].height / 2
                 size = max(height, levels[r].height)
                 if not level - half - _HIGH * size <= middle <= level + half + _LOW * size:
+                    continue
+                if flat and abs(middle - level) > _DASH_LEVEL * size:
                     continue
                 if _walled(rules, ends[r], x0, x1, middle):
                     continue

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _RING, _WIDEST_RING = 0.7, 2.0
 """Inches: the least and the largest width of a stamp's ring, which the rules set at 36 mm (30 for some)."""
 
+_CORNERS = 0.04
+"""The share of a ring's ink that may lie further from its middle than it is wide."""
+
 _HOLLOW = 0.25
 """The share of its box that a ring or a signature fills at most."""
 
@@ -48,14 +51,28 @@ def rings_of(ink: NDArray[Any], dpi: float) -> NDArray[Any]:
     import numpy as np
 
     small = np.ascontiguousarray(ink[::2, ::2])
-    _, _, stats, _ = cv2.connectedComponentsWithStats(small, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(small, connectivity=8)
     wide, high, area = (stats[1:, k] for k in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     size = np.maximum(wide, high)
     rings = (size >= _RING * dpi / 2) & (size <= _WIDEST_RING * dpi / 2) & (np.minimum(wide, high) >= 0.8 * size)
-    boxes: NDArray[Any] = stats[1:, :4][rings & (area <= _HOLLOW * wide * high)].astype(np.int64) * 2
+    rings &= area <= _HOLLOW * wide * high
+    for k in np.flatnonzero(rings).tolist():
+        x, y = (int(stats[k + 1, side]) for side in (cv2.CC_STAT_LEFT, cv2.CC_STAT_TOP))
+        rings[k] = _is_round(labels[y : y + high[k], x : x + wide[k]] == k + 1)
+    boxes: NDArray[Any] = stats[1:, :4][rings].astype(np.int64) * 2
     boxes[:, 2:] += boxes[:, :2]
     boxes += np.array([-4, -4, 4, 4])  # what was halved has lost its edge
     return boxes
+
+
+def _is_round(mine: NDArray[Any]) -> bool:
+    """Whether the corners of a blot's box are empty; those of a table's frame are not."""
+    import numpy as np
+
+    y, x = np.nonzero(mine)
+    high, wide = mine.shape
+    away = np.hypot((x + 0.5) / wide - 0.5, (y + 0.5) / high - 0.5)
+    return float((away > 0.54).mean()) <= _CORNERS
 
 
 def sort_out(

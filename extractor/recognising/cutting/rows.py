@@ -18,7 +18,7 @@ from extractor.recognising.cutting.values import Blots, Row, Rules
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SMALLEST, LARGEST = 0.6, 1.75
+SMALLEST, LARGEST = 0.6, 2.0
 """A letter's height in heights of the page's small letters: from small print to a capital or a letter with its accent.
 Rows are found by these alone: what is taller may be letters of two rows that touch."""
 
@@ -28,7 +28,7 @@ _THINNEST = 0.08
 _CORE = 0.28
 """The share of a letter's height above and below its middle part."""
 
-_REACH = 1.25
+_REACH = 1.5
 """Heights by which a letter's middle is drawn out to either side: more than half of a wide space."""
 
 _TITLE = 3

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from extractor.recognising.cutting.values import Rules
+from extractor.recognising.interface import PixelBox
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,6 +16,9 @@ _FLAT, _UPRIGHT = 0.4, 0.42
 
 _THICKEST = 0.04
 """Inches."""
+
+_FRAME = 0.02
+"""Inches from a cell's inside to where the rules about it are worn and bent; half as far they hang into it."""
 
 _FLAT_GAP, _UPRIGHT_GAP = 0.01, 0.03
 """Inches that may be missing of a worn rule. Across it is little: the serifs of a bold word make a rule with wider
@@ -42,6 +47,18 @@ def rules_of(ink: NDArray[Any], dpi: float) -> Rules:
 
     walls = whole(upright)
     return Rules(whole(flat) | walls, walls)
+
+
+def with_cells(rules: Rules, cells: Sequence[PixelBox], dpi: float) -> Rules:
+    """The rules with the frames of known cells, also where nothing is drawn, or dashes alone are left."""
+    outside, inside = round(_FRAME * dpi), round(_FRAME / 2 * dpi)
+    for x0, top, x1, bottom in cells:
+        left, above = max(0, x0 - outside), max(0, top - outside)
+        for mask in (rules.drawn, rules.walls):
+            mask[above : bottom + outside, left : x0 + 1] = mask[above : bottom + outside, x1 - 1 : x1 + outside] = 1
+        rules.drawn[above : top + inside, left : x1 + outside] = 1
+        rules.drawn[max(0, bottom - inside) : bottom + outside, left : x1 + outside] = 1
+    return rules
 
 
 def _halved(ink: NDArray[Any]) -> NDArray[Any]:

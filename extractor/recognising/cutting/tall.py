@@ -12,7 +12,7 @@ from extractor.recognising.cutting.values import Blots, Row
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_TALLEST = 2.9
+_TALLEST = 3.3
 """Heights of small letters: a capital with two accents and a dot below."""
 
 _BESIDE = 1.6
