@@ -103,6 +103,15 @@ def test_a_signature_is_no_line() -> None:
     assert found.pens == ()
 
 
+def test_a_number_in_a_known_cell_is_print_whatever_is_about_it() -> None:
+    image = page([(90, 60, TEXT[0]), (600, 250, "718")])
+    corners = np.array([[560, 190], [700, 200], [690, 280], [565, 290], [600, 185]], np.int32)
+    cv2.polylines(image, [corners], False, 0, 2)  # what is left of a frame on a bad copy
+    assert baselines(cut(image, DPI)) == pytest.approx([60], abs=2)
+    found = cut(image, DPI, [(570, 205, 680, 275)])
+    assert [line.box[1] + line.baseline for line in found.cells[0]] == pytest.approx([250], abs=2)
+
+
 def test_handwriting_among_print_is_marked_and_not_read() -> None:
     image = page([(90, 200, "Số:"), (290, 200, "/QĐ-UBND ngày 12 tháng 3 năm 2022")])
     found = cut(scrawled(image.copy(), 170, 185, 110), DPI)

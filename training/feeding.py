@@ -1,6 +1,6 @@
 """Batches of lines of one width, drawn by worker processes while the network trains.
 
-A GPU is faster than the drawing: where no fresh batch is ready, lines that were seen before are dealt again.
+Where the network is faster than the drawing and no fresh batch is ready, lines that were seen before are dealt again.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """All that drawing needs, in one folder, for a machine without this one's fonts, packages and ../shared.
 
-    python -m training.kit          # writes training/kit/: text.json, fonts/ (30 MB, not committed)
+    python -m training.kit          # writes training/kit/: text.json, fonts/ (29 MB, not committed)
 
 Where that folder is there, `corpus.load` and `fonts.load` take from it and from nothing else.
 """

@@ -23,7 +23,7 @@ ZERO, STEP = 64, 128
 """A sample keeps ink x as x * STEP + ZERO in a byte."""
 
 _VIEWS = 2
-"""A drawn line is worn so often: drawing is half of the time."""
+"""A drawn line is worn so often: drawing it takes longer than wearing it."""
 
 
 @dataclass(frozen=True, slots=True)

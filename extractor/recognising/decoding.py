@@ -1,6 +1,6 @@
 """From a network's scores to characters: the best class of each frame, repeats and blanks taken out (CTC, greedy).
 
-A wider search was not taken: without a language model it changes next to nothing, and numbers must not be guessed at.
+No language model stands behind it, which would guess at numbers.
 """
 
 from __future__ import annotations

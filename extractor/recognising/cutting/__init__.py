@@ -34,7 +34,7 @@ def cut(image: Grey, dpi: float, cells: Sequence[PixelBox] = ()) -> CutPage:
     if height is None:
         return CutPage((), tuple(() for _ in cells), ())
     rows, blots = rows_of(blots, rules, height)
-    rows, pens = sort_out(blots, rows, rings_of(ink, dpi), height, dpi)
+    rows, pens = sort_out(blots, rows, rings_of(ink, dpi), cells, height, dpi)
     return _by_cell(list(pictures(image, rules, blots, rows)), cells, pens)
 
 

@@ -76,9 +76,10 @@ def _is_round(mine: NDArray[Any]) -> bool:
 
 
 def sort_out(
-    blots: Blots, rows: Sequence[Row], rings: NDArray[Any], height: float, dpi: float
+    blots: Blots, rows: Sequence[Row], rings: NDArray[Any], cells: Sequence[PixelBox], height: float, dpi: float
 ) -> tuple[list[Row], list[PixelBox]]:
-    """The rows that are print, and the boxes of handwriting that stands in a row of print."""
+    """The rows that are print, and the boxes of handwriting that stands in a row of print. A short row in a known cell
+    is print: what is about it is more often the rest of the table's frame than a signature."""
     import numpy as np
 
     fill = blots.areas / np.maximum(1, blots.heights * blots.widths)
@@ -89,7 +90,8 @@ def sort_out(
     kept = [
         row
         for row, box in zip(rows, boxes, strict=True)
-        if not _within(box, rings) and (len(row.letters) > _FEW or not _within(box, blots.boxes[scrawls]))
+        if not _within(box, rings)
+        and (len(row.letters) > _FEW or not _within(box, blots.boxes[scrawls]) or _in_cell(box, cells))
     ]
     signatures = scrawls & (np.maximum(blots.heights, blots.widths / 2) > _TALLEST_PEN * dpi)
     owned = signatures.copy()
@@ -111,6 +113,11 @@ def _is_frame(blots: Blots, k: int) -> bool:
 def _box(row: Row, blots: Blots) -> PixelBox:
     boxes = blots.boxes[row.letters]
     return int(boxes[:, 0].min()), int(boxes[:, 1].min()), int(boxes[:, 2].max()), int(boxes[:, 3].max())
+
+
+def _in_cell(box: PixelBox, cells: Sequence[PixelBox]) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(x0 <= x < x1 and top <= y < bottom for x0, top, x1, bottom in cells)
 
 
 def _within(box: PixelBox, others: NDArray[Any]) -> bool:
