@@ -329,7 +329,7 @@ def test_a_full_disk_stops_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def tiny_disk(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "tiny"
     folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=256k", "none", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=640k", "none", str(folder)]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         pytest.skip("needs the right to mount a tmpfs")
     yield folder
@@ -337,7 +337,7 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_disk_that_is_really_full(tmp_path: Path, tiny_disk: Path) -> None:
-    inside = files(tmp_path / "in", a_txt="small", b_txt="large " * 80_000, c_txt="small too")
+    inside = files(tmp_path / "in", a_txt="small", b_txt="large " * 200_000, c_txt="small too")
     summary = run([inside], tiny_disk / "out")
     assert written(tiny_disk / "out") == ["a.txt.json"]
     assert (summary.exit_code, summary.waiting) == (2, 2)

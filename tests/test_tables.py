@@ -222,7 +222,7 @@ def test_text_is_no_table(path: Path) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("name", ["hop_thuong_truc_2020.pdf", "nd47_2020.pdf", "tb79_vpcp.pdf", "luongminh_kh16.docx"])
+@pytest.mark.parametrize("name", ["hop_thuong_truc_2020.pdf", "tb79_vpcp.pdf", "luongminh_kh16.docx"])
 def test_text_of_real_reports_is_no_table(name: str) -> None:
     if not SHARED.is_dir():
         pytest.skip("the shared reports are not here")
