@@ -5,7 +5,8 @@ The JSON is read with orjson and not as a `Report`: a store of a million figures
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -64,6 +65,7 @@ def year_of(report: dict[str, Any]) -> int | None:
     return last_year(document.get("period")) or last_year(document.get("issued_on"))
 
 
+@lru_cache(maxsize=4096)
 def last_year(period: str | None) -> int | None:
     """`2023`, `2023-10`, `2023-Q2` → 2023, `2021-2025` → 2025."""
     if not period:
@@ -131,25 +133,34 @@ def _grade(report: dict[str, Any]) -> Row:
 
 
 def _figures(report: dict[str, Any], heads: dict[str, list[str]]) -> Iterator[Row]:
-    own = [place] if (place := report["document"].get("place")) else []
+    own = _where([place] if (place := report["document"].get("place")) else [])
     for i, f in enumerate(report.get("figures", ())):
-        places = f.get("places") or own
-        cell = f.get("table") or {}
-        columns = heads.get(cell.get("id", ""), ())
+        get = f.get
+        places, period, cell = get("places"), get("period"), get("table") or _NO_CELL
         column = cell.get("column")
-        one_level = {p["level"] for p in places}
+        columns = heads.get(cell["id"], ()) if cell else ()
         yield (
             i, f["id"], f["start"], f["end"], f["text"], f["kind"], float(f["value"]), _exact(f["value"]),
-            _float(f.get("of")), _float(f.get("value_to")), f.get("unit", ""), _whole(f.get("amount")),
-            f.get("comparator"), f.get("indicator"), f.get("indicator_id"), f.get("direction"), f.get("role"),
-            f.get("period"), last_year(f.get("period")),
-            "; ".join(p["name"] for p in places) or None,
-            one_level.pop() if len(one_level) == 1 else None,
-            " ".join(p.get("code") or "-" for p in places) or None,
-            not f.get("places"), f.get("section"), f.get("page"), _json(f.get("boxes", ())),
-            f.get("confidence", 1.0), cell.get("id"), cell.get("row"), column,
+            _float(get("of")), _float(get("value_to")), get("unit", ""), _whole(get("amount")),
+            get("comparator"), get("indicator"), get("indicator_id"), get("direction"), get("role"),
+            period, last_year(period), *(_where(places) if places else own),
+            not places, get("section"), get("page"), _json(boxes) if (boxes := get("boxes")) else "[]",
+            get("confidence", 1.0), cell.get("id"), cell.get("row"), column,
             columns[column] if column is not None and column < len(columns) else None,
         )  # fmt: skip
+
+
+_NO_CELL: dict[str, Any] = {}
+
+
+def _where(places: Sequence[dict[str, Any]]) -> tuple[str | None, str | None, str | None]:
+    """The names of places, their level where they have one, and their codes."""
+    levels = {p["level"] for p in places}
+    return (
+        "; ".join([p["name"] for p in places]) or None,
+        levels.pop() if len(levels) == 1 else None,
+        " ".join([p.get("code") or "-" for p in places]) or None,
+    )
 
 
 def _heads(table: dict[str, Any]) -> list[str]:
