@@ -34,7 +34,7 @@ export function choose(id, { focus = true, panel = true } = {}) {
     document.dispatchEvent(new CustomEvent("item:chosen", { detail: { kind: mark.dataset.kind, id, element: mark } }));
   }
   if (panel && id !== "passage") {
-    window.htmx.ajax("GET", `/documents/${part().dataset.document}/items/${encodeURIComponent(id)}`, { target: "#item", swap: "innerHTML" });
+    window.htmx.ajax("GET", `/documents/${part().dataset.document}/items/${encodeURIComponent(id)}`, { source: "#item", target: "#item", swap: "innerHTML" });
   }
   return true;
 }
@@ -51,11 +51,17 @@ function showLine(mark) {
   if (box) show(box);
 }
 
+let turning = false;
+
+/** Load another part. Each kind of request has a source of its own: htmx queues a second one of the same source and calls
+ *  it done at once, so that what is chosen would be chosen on the part that is still there. */
 function turn(address, after) {
-  window.htmx.ajax("GET", address, { target: "#part", swap: "outerHTML", headers: {} }).then(() => {
+  if (turning) return;
+  turning = true;
+  window.htmx.ajax("GET", address, { source: "#part", target: "#part", swap: "outerHTML", headers: {} }).then(() => {
     history.pushState({}, "", address);
     arrive(after);
-  });
+  }).finally(() => { turning = false; });
 }
 
 /** What was asked for is chosen once the part is there. */
