@@ -16,42 +16,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from bench_ocr import HELD_BACK, ROOT, TUNED_ON, scan_of
-from scans.measure import Tally, folded
+from real_pages import RealPage, errors, marks, transcribed
+from scans.measure import Tally, laid_text
+from scans.readers import CutTesseract, eye, reading_with
 
 CONDITIONS = ("scan200", "copy200", "fax200", "stamp200", "faint200", "scan150", "scan300")
 FLOORS = {"scan200": (99.7, 99), "copy200": (99.3, 92), "fax200": (98.5, 0), "stamp200": (99, 0)}
 """Per cent of numbers in prose and of cells that the issue asks for."""
-
-
-class CutTesseract:
-    """Tesseract on the lines that our cutter cuts: what the cutter is worth without a network."""
-
-    def __init__(self) -> None:
-        from extractor.recognising.tesseract import tesseract
-
-        self._engine = tesseract()
-
-    def recognise(self, image: Any, dpi: float, cells: Sequence[Any] = ()) -> Any:
-        """See `interface.Recogniser`."""
-        from extractor.recognising.cutting import cut
-        from extractor.recognising.eye import placed
-        from extractor.recognising.interface import RecognisedPage
-
-        def words(lines: Sequence[Any]) -> tuple[Any, ...]:
-            return tuple(
-                placed(word, line, number)
-                for number, line in enumerate(lines)
-                for word in self._engine.read_line(line.picture, dpi)
-            )
-
-        page = cut(image, dpi, cells)
-        return RecognisedPage(words(page.lines), tuple(words(lines) for lines in page.cells), page.pens)
 
 
 def main() -> None:
@@ -59,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, help="folder of S.onnx, M.onnx and their cards")
     parser.add_argument("--networks", nargs="+", default=["S"])
-    parser.add_argument("--conditions", nargs="+", default=CONDITIONS)
+    parser.add_argument("--conditions", nargs="*", default=CONDITIONS, help="none: the real pages alone")
     parser.add_argument("--reports", nargs="+", default=[*TUNED_ON, *HELD_BACK])
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--json", type=Path)
@@ -93,22 +71,11 @@ def _readers(weights: Path | None, networks: Sequence[str]) -> Readers:
     if weights is None:
         readers["Tesseract, cut lines"] = (CutTesseract, True)
     for name in networks if weights else ():
-        readers[name] = (_eye(weights / f"{name}.onnx", second=True), True)
-        readers[f"{name} without digits"] = (_eye(weights / f"{name}.onnx", second=True), False)
-        readers[f"{name} alone"] = (_eye(weights / f"{name}.onnx", second=False), False)
+        path = weights / f"{name}.onnx"
+        readers[name] = (partial(eye, path, second=True), True)
+        readers[f"{name} without digits"] = (partial(eye, path, second=True), False)
+        readers[f"{name} alone"] = (partial(eye, path, second=False), False)
     return readers
-
-
-def _eye(path: Path, *, second: bool) -> Callable[[], Any]:
-    def make() -> Any:
-        from extractor.recognising.eye import Eye
-        from extractor.recognising.line_reader import LineReader
-        from extractor.recognising.tesseract import tesseract
-        from extractor.recognising.weights import checked
-
-        return Eye(LineReader(checked(path)), tesseract() if second else None)
-
-    return make
 
 
 def _measured(
@@ -122,7 +89,7 @@ def _measured(
         path = scan_of(report, condition, folder)
         pages += len(wanted)
         for name, (make, digits) in readers.items():
-            with _reading_with(make(), digits=digits):
+            with reading_with(make(), digits=digits):
                 began = time.process_time()
                 found = list(open_source(path).pages)
                 took[name] += time.process_time() - began
@@ -140,48 +107,39 @@ def _measured(
         }
 
 
-class _reading_with:  # noqa: N801  # used as a statement
-    """Within it pages are recognised by the recogniser given, with the digit reader or without."""
-
-    def __init__(self, recogniser: Any, *, digits: bool) -> None:
-        from extractor.recognising import engines, numbers
-
-        self._set = [(engines, "recogniser", lambda: recogniser)]
-        if not digits:
-            self._set.append((numbers, "number_reader", lambda: None))
-
-    def __enter__(self) -> None:
-        self._before = [(module, name, getattr(module, name)) for module, name, _ in self._set]
-        for module, name, value in self._set:
-            setattr(module, name, value)
-
-    def __exit__(self, *_: object) -> None:
-        for module, name, value in self._before:
-            setattr(module, name, value)
-
-
 def _real(shared: Path, readers: Readers) -> Iterator[dict[str, Any]]:
-    """The real page whose text stands beside it (its header's order differs)."""
-    from rapidfuzz.distance import Levenshtein
+    """The real pages whose text is known: one's stands beside it, the others were transcribed by eye (real_pages.py).
 
-    from extractor import extract
+    "in any order" leaves out what the columns of a letterhead make of the order of words.
+    """
+    from extractor.reading import open_source
 
-    page, truth = shared / "reports/pdf/danang_4_1_page.jpg", shared / "reports/pdf/danang_4_1_gt.txt"
-    if not page.exists():
-        print("../shared is not here: the real page is not measured")
+    folder = shared / "reports" / "pdf"
+    if not folder.exists():
+        print("../shared is not here: the real pages are not measured")
         return
-    wanted = folded(truth.read_text(encoding="utf8"))
-    for name, (make, digits) in readers.items():
-        with _reading_with(make(), digits=digits):
-            got = folded(extract(page).text)
-        row = {
-            "condition": page.name,
-            "reader": name,
-            "words": 100 * Levenshtein.distance(wanted.split(), got.split()) / len(wanted.split()),
-            "characters": 100 * Levenshtein.distance(wanted, got) / len(wanted),
-        }
-        print(f"{'real':10}{name:22}{row['words']:9.2f}{row['characters']:9.2f}   {page.name}", flush=True)
-        yield row
+    truth = (folder / "danang_4_1_gt.txt").read_text(encoding="utf8")
+    known = [RealPage("danang_4_1_page.jpg", 1, tuple(marks(truth, "danang_4_1_page"))), *transcribed()]
+    print(f"\n{'real page':34}{'reader':22}{'words %':>9}{'in any order':>14}{'numbers right':>16}")
+    for file in dict.fromkeys(page.file for page in known):
+        for name, (make, digits) in readers.items():
+            with reading_with(make(), digits=digits):
+                found = [laid_text(page) for page in open_source(folder / file, "force").pages]
+            for page in (page for page in known if page.file == file):
+                row = _real_row(page, found[page.number - 1])
+                print(f"{row['condition']:34}{name:22}{row['words']:9.2f}{row['words, any order']:14.2f}"
+                      f"{row['numbers of page']:>16}", flush=True)  # fmt: skip
+                yield row | {"reader": name}
+
+
+def _real_row(page: RealPage, text: str) -> dict[str, Any]:
+    found = errors(page.words, marks(text, Path(page.file).stem))
+    return {
+        "condition": f"{page.file} {page.number}",
+        "words": 100 * found.wrong / found.words,
+        "words, any order": 100 * found.wrong_unordered / found.words,
+        "numbers of page": f"{found.numbers_right} of {found.numbers}",
+    }
 
 
 if __name__ == "__main__":

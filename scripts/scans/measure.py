@@ -94,6 +94,11 @@ def _laid(page: SourcePage) -> _Page:
     return _Page(folded(text), [[[folded(c) for c in row] for row in t.table.rows] for t in laid.tables])
 
 
+def laid_text(page: SourcePage) -> str:
+    """A page's text, folded: column follows column, footnotes last."""
+    return _laid(page).text
+
+
 def folded(text: str) -> str:
     """`text` with spaces, dashes and quotes of one kind."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_FOLD)).strip()
