@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -189,29 +191,79 @@ def test_only_measured_weights_are_installed(tmp_path: Path) -> None:
 # with PyTorch
 
 
+@pytest.fixture
+def checkout(faces: Fonts, tmp_path: Path) -> Path:
+    """A copy of what training runs in, whose kit holds the fonts that the tests have."""
+    root = tmp_path / "checkout"
+    shutil.copytree(ROOT / "training", root / "training", ignore=shutil.ignore_patterns("kit", "pieces", "__pycache__"))
+    (root / "extractor").symlink_to(ROOT / "extractor")
+    files = [face.path for face in faces.fonts]
+    text = {"paragraphs": SMALL.paragraphs, "places": SMALL.places}
+    kit.write(root / "training" / "kit", text, files)
+    named = ", ".join(f'"{Path(path).stem}"' for path in files)
+    (root / "training" / "fonts.toml").write_text(
+        f'[share]\ntimes = 1.0\n\n[[font]]\npackage = "a package"\nstyle = "times"\nfiles = [{named}]\n'
+    )
+    return root
+
+
+SMALL_RUN = ("--networks", "tiny", "--workers", "0", "--narrow-share", "1", "--pixels", "1152", "--seed", "3")
+
+
+def told(folder: Path) -> list[dict[str, float]]:
+    return [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()]
+
+
 @pytest.mark.skipif(find_spec("torch") is None, reason=NO_TORCH)
-def test_fifty_steps_lower_the_loss_and_a_second_run_goes_on(tmp_path: Path) -> None:
-    fonts.load.cache_clear()
-    try:
-        fonts.load()
-    except MissingFonts as missing:
-        pytest.skip(str(missing))
-    command = [sys.executable, "-m", "training.train", "--out", str(tmp_path), "--networks", "tiny", "--workers", "0",
-               "--narrow-share", "1", "--pixels", "1152", "--seed", "3"]  # fmt: skip
+def test_fifty_steps_lower_the_loss_and_a_second_run_goes_on(checkout: Path) -> None:
+    out = checkout / "out"
 
     def run(*more: str) -> str:
-        done = subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, check=False)
+        command = [sys.executable, "-m", "training.train", "--out", str(out), *SMALL_RUN, "--steps", "50", *more]
+        done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    first = run("--steps", "50", "--pause-after", "0.03")
-    assert "paused" in first
-    assert not (tmp_path / "tiny.onnx").exists()
-    run("--steps", "50")
-    told = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
-    assert told[-1]["steps"] == 50
-    assert told[-1]["loss tiny"] < 0.9 * told[0]["loss tiny"]
-    LineReader(checked(tmp_path / "tiny.onnx"))
+    assert "paused" in run("--pause-after", "0.03")
+    assert not (out / "tiny.onnx").exists()
+    run()
+    log = told(out)
+    assert log[-1]["steps"] == 50
+    assert log[-1]["loss tiny"] < 0.9 * log[0]["loss tiny"]
+    LineReader(checked(out / "tiny.onnx"))
+
+
+@pytest.mark.skipif(find_spec("torch") is None, reason=NO_TORCH)
+def test_a_lent_machine_goes_on_from_the_pieces_of_another(checkout: Path, tmp_path: Path) -> None:
+    def lent(name: str, *more: str) -> Path:
+        home, temporary = tmp_path / name, tmp_path / f"{name} tmp"
+        home.mkdir()
+        temporary.mkdir()
+        python = temporary / "python3"
+        python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+        python.chmod(0o755)
+        there = {**os.environ, "OUT": str(home), "TMPDIR": str(temporary), "PATH": f"{temporary}:{os.environ['PATH']}"}
+        command = ["bash", str(checkout / "training/on_device.sh"), *SMALL_RUN, "--steps", "4", *more]
+        done = subprocess.run(command, env=there, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return home
+
+    first = lent("first", "--pause-after", "0.0001")
+    assert [path.name for path in sorted(first.iterdir())] == ["checkpoint.aa", "log.jsonl"]
+    before = torch_steps(first / "checkpoint.aa")
+    assert 0 < before < 4
+    shutil.copytree(first, checkout / "training" / "pieces")
+    second = lent("second")
+    assert {path.name for path in second.iterdir()} == {"checkpoint.aa", "log.jsonl", "tiny.json", "tiny.onnx"}
+    assert torch_steps(second / "checkpoint.aa") == 4
+    assert told(second)[-1]["steps"] == 4
+    LineReader(checked(second / "tiny.onnx"))
+
+
+def torch_steps(checkpoint: Path) -> int:
+    import torch
+
+    return int(torch.load(checkpoint, weights_only=True)["progress"]["steps"])
 
 
 @pytest.mark.skipif(find_spec("torch") is None, reason=NO_TORCH)

@@ -35,6 +35,9 @@ NARROW = WIDTHS[1]
 """Widest line of the early part: CTC finds out what stands where sooner on short lines."""
 
 CLIP, DECAY, EVERY = 2.0, 0.02, 4
+TOLD, KEPT = 20, 180
+"""Seconds between lines of the log, and between checkpoints."""
+
 PIXELS = {"cuda": 1408 * 256, "cpu": 1408 * 8}
 """Columns of a batch, all lines together."""
 
@@ -56,6 +59,23 @@ class Progress:
     lines: int = 0
     spent: float = 0.0
     losses: dict[str, list[float]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Meter:
+    """Sums since the log was last written. The sums of losses stay on the GPU, which need not be waited for."""
+
+    since: float = field(default_factory=time.monotonic)
+    steps: int = 0
+    lines: int = 0
+    losses: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, losses: dict[str, torch.Tensor], lines: int) -> None:
+        """Count one step."""
+        self.steps += 1
+        self.lines += lines
+        for name, loss in losses.items():
+            self.losses[name] = self.losses.get(name, 0.0) + loss
 
 
 def main() -> None:
@@ -88,31 +108,25 @@ def train(options: argparse.Namespace) -> Progress:
     learners = {name: _learner(name, options.seed, device) for name in options.networks}
     progress = _resumed(out / "checkpoint.pt", learners, device)
     feeder = Feeder(options.seed + 1000 * progress.steps, options.workers, options.pixels or PIXELS[device])
-    began, spent_before, told, kept = time.monotonic(), progress.spent, 0.0, time.monotonic()
-    sums: dict[str, Any] = dict.fromkeys(learners, 0.0)
-    counted = seen_before = 0
+    began, spent_before, kept = time.monotonic(), progress.spent, time.monotonic()
+    meter = Meter()
     try:
         while (share := _share(options, progress)) < 1 and not _pauses(options, began):
             batch = feeder.batch(NARROW if share < options.narrow_share else WIDTHS[-1])
-            for name, loss in _step(learners, batch, RATE * _rate(share), progress.steps, device).items():
-                sums[name] += loss
-            counted += 1
+            losses = _step(learners, batch, RATE * _rate(share), progress.steps, device)
             progress.steps += 1
             progress.lines += len(batch.lengths)
             progress.spent = spent_before + time.monotonic() - began
-            if progress.spent - told > 20 or _share(options, progress) >= 1:
-                means = {name: float(total) / counted for name, total in sums.items()}
-                for name, mean in means.items():
-                    progress.losses.setdefault(name, []).append(mean)
-                rate = (progress.lines - seen_before) / max(1e-9, progress.spent - told)
-                _tell(out, progress, means, rate, feeder.drawn)
-                told, counted, seen_before = progress.spent, 0, progress.lines
-                sums = dict.fromkeys(learners, 0.0)
-            if time.monotonic() - kept > 180:
+            meter.add(losses, len(batch.lengths))
+            if time.monotonic() - meter.since > TOLD:
+                meter = _told(out, meter, progress, feeder.drawn)
+            if time.monotonic() - kept > KEPT:
                 _keep(out / "checkpoint.pt", learners, progress)
                 kept = time.monotonic()
     finally:
         feeder.close()
+    if meter.steps:
+        _told(out, meter, progress, feeder.drawn)
     _keep(out / "checkpoint.pt", learners, progress)
     if _share(options, progress) < 1:
         print("paused: the same command goes on from here", flush=True)
@@ -195,13 +209,17 @@ def _average(learner: Learner, share: float) -> None:
             mean.lerp_(now, share)
 
 
-def _tell(out: Path, progress: Progress, means: dict[str, float], rate: float, drawn: int) -> None:
+def _told(out: Path, meter: Meter, progress: Progress, drawn: int) -> Meter:
+    """Write what was counted to the log. Returns a new count."""
     told: dict[str, float] = {"seconds": round(progress.spent), "steps": progress.steps, "lines": progress.lines}
-    told |= {"drawn": drawn, "lines_per_second": round(rate, 1)}
-    told |= {f"loss {name}": round(value, 4) for name, value in means.items()}
+    told |= {"drawn": drawn, "lines_per_second": round(meter.lines / (time.monotonic() - meter.since), 1)}
+    for name, total in meter.losses.items():
+        told[f"loss {name}"] = round(float(total) / meter.steps, 4)
+        progress.losses.setdefault(name, []).append(told[f"loss {name}"])
     print(json.dumps(told), flush=True)
     with (out / "log.jsonl").open("a", encoding="utf8") as log:
         log.write(json.dumps(told) + "\n")
+    return Meter()
 
 
 def _keep(path: Path, learners: dict[str, Learner], progress: Progress) -> None:
