@@ -14,6 +14,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz.distance import Levenshtein
+
 from extractor.recognising.alphabet import CHARACTERS
 from extractor.recognising.line_reader import LineReader
 from training.lines import STEP, ZERO, Sample, samples
@@ -49,7 +51,7 @@ def _errors(reader: LineReader, lines: list[Sample]) -> dict[str, float]:
     for line in lines:
         wanted = "".join(CHARACTERS[k - 1] for k in line.classes)
         got = "".join(c.text for c in reader.read_levelled(ink_of(line))).strip()
-        missed = distance(wanted, got)
+        missed = Levenshtein.distance(wanted, got)
         edits, wrong, characters = edits + missed, wrong + (missed > 0), characters + len(wanted)
     return {"characters": 100 * edits / characters, "lines": 100 * wrong / len(lines)}
 
@@ -57,17 +59,6 @@ def _errors(reader: LineReader, lines: list[Sample]) -> dict[str, float]:
 def ink_of(line: Sample) -> Any:
     """A sample's picture as the network takes it."""
     return (line.picture.astype("float32") - ZERO) / STEP
-
-
-def distance(a: str, b: str) -> int:
-    """Levenshtein's distance."""
-    before = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        now = [i]
-        for j, y in enumerate(b, 1):
-            now.append(min(before[j] + 1, now[-1] + 1, before[j - 1] + (x != y)))
-        before = now
-    return before[-1]
 
 
 if __name__ == "__main__":

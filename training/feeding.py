@@ -62,7 +62,8 @@ class Feeder:
             ready = [w for w in WIDTHS if w <= widest and len(self._waiting[w]) >= self._size(w)]
             if ready:
                 width = max(ready, key=lambda w: len(self._waiting[w]) / self._size(w))
-                some, self._waiting[width] = self._cut(self._waiting[width], self._size(width))
+                waiting, size = self._waiting[width], self._size(width)
+                some, self._waiting[width] = waiting[:size], waiting[size:]
                 self._seen[width].extend(some)
                 return _batch(some, width)
             if not self._draw_more():
@@ -103,10 +104,6 @@ class Feeder:
             self._waiting[width].append(sample)
             if len(self._waiting[width]) > 4 * _MOST:  # wide ones, while narrow ones are trained on
                 self._seen[width].append(self._waiting[width].pop(0))
-
-    @staticmethod
-    def _cut(some: list[Sample], count: int) -> tuple[list[Sample], list[Sample]]:
-        return some[:count], some[count:]
 
 
 def _draw(seed: int, shards: Any) -> None:

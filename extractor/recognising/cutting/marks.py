@@ -90,7 +90,7 @@ def _aside(
 
     if not rows:
         return
-    ends = np.array([_extent(row, blots) for row in rows], float)
+    ends = np.array([blots.around(row.letters) for row in rows], float)
     levels = [Level(row, blots) for row in rows]
     for _ in range(3):  # leader dots: each is beside the one before
         changed = False
@@ -119,11 +119,6 @@ def _aside(
                 ends[best, 0], ends[best, 2] = min(ends[best, 0], x0), max(ends[best, 2], x1)
         if not changed:
             return
-
-
-def _extent(row: Row, blots: Blots) -> tuple[int, int, int, int]:
-    boxes = blots.boxes[row.letters]
-    return int(boxes[:, 0].min()), int(boxes[:, 1].min()), int(boxes[:, 2].max()), int(boxes[:, 3].max())
 
 
 def _walled(rules: Rules, end: NDArray[Any], x0: int, x1: int, y: float) -> bool:

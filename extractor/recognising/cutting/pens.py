@@ -86,7 +86,7 @@ def sort_out(
     scrawls = (blots.heights >= _SCRAWL * height) & (blots.widths >= _SCRAWL * height) & (fill <= _HOLLOW)
     for k in np.flatnonzero(scrawls).tolist():
         scrawls[k] = not _is_frame(blots, k)
-    boxes = [_box(row, blots) for row in rows]
+    boxes = [blots.around(row.letters) for row in rows]
     kept = [
         row
         for row, box in zip(rows, boxes, strict=True)
@@ -108,11 +108,6 @@ def _is_frame(blots: Blots, k: int) -> bool:
     mine = blots.labels[top:bottom, x0:x1] == k + 1
     across, down = (mine.sum(axis) for axis in (1, 0))
     return bool(across.max() >= _STRAIGHT * (x1 - x0) or down.max() >= _STRAIGHT * (bottom - top))
-
-
-def _box(row: Row, blots: Blots) -> PixelBox:
-    boxes = blots.boxes[row.letters]
-    return int(boxes[:, 0].min()), int(boxes[:, 1].min()), int(boxes[:, 2].max()), int(boxes[:, 3].max())
 
 
 def _in_cell(box: PixelBox, cells: Sequence[PixelBox]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from extractor.recognising.cutting.levels import running_median
 from extractor.recognising.cutting.values import Blots, CutLine, Row, Rules
 from extractor.recognising.prepare import PAPER
 
@@ -87,7 +88,7 @@ def _levelled(
 def _waves(row: Row, blots: Blots) -> tuple[NDArray[Any], NDArray[Any]]:
     """(x, how far the line lies below its usual level there); flat where it waves too little to matter.
 
-    The letters' middles are smoothed over nine of them, so that ascenders and descenders do not count.
+    The letters' bottoms are smoothed over thirteen of them, so that descenders do not count.
     """
     import numpy as np
 
@@ -96,8 +97,6 @@ def _waves(row: Row, blots: Blots) -> tuple[NDArray[Any], NDArray[Any]]:
     flat = np.array([0.0, 1.0]), np.array([0.0, 0.0])
     if len(x) < 12:
         return flat
-    padded = np.pad(boxes[:, 3].astype(float), 6, mode="edge")
-    level = np.median(np.lib.stride_tricks.sliding_window_view(padded, 13), axis=1)
-    level = np.convolve(np.pad(level, 3, mode="edge"), np.full(7, 1 / 7), "valid")
+    level = np.convolve(np.pad(running_median(boxes[:, 3], 6), 3, mode="edge"), np.full(7, 1 / 7), "valid")
     off = level - float(np.median(level))
     return (x, off) if float(np.ptp(off)) > _WAVY * row.height * 2 else flat

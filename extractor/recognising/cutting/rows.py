@@ -102,8 +102,7 @@ def _signs_apart(rows: Sequence[Row], blots: Blots, height: float) -> tuple[list
     def is_sign(row: Row) -> bool:
         if len(row.letters) > 2:
             return False
-        x0, top = blots.boxes[row.letters, :2].min(0)
-        x1, bottom = blots.boxes[row.letters, 2:].max(0)
+        x0, top, x1, bottom = blots.around(row.letters)
         high = int(blots.heights[row.letters].max())
         for host, other in zip(levels, rows, strict=True):
             size = max(height, host.height)

@@ -40,6 +40,12 @@ class Blots:
         widths: NDArray[Any] = self.boxes[:, 2] - self.boxes[:, 0]
         return widths
 
+    def around(self, some: NDArray[Any]) -> PixelBox:
+        """The box about all of the blots with these indices."""
+        x0, top = self.boxes[some, :2].min(0).tolist()
+        x1, bottom = self.boxes[some, 2:].max(0).tolist()
+        return x0, top, x1, bottom
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
