@@ -28,7 +28,14 @@ def write(folder: Path, name: str = "S", gain: float = 30.0) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.onnx"
     onnx.save(_network(gain), str(path))
-    card = {"network": name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    card = {
+        "network": name,
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "bytes": path.stat().st_size,
+        "parameters": 8_200,
+        "made_on": "2026-11-29",
+        "made_by": {"steps": 0, "lines": 0, "minutes": 0.0},
+    }
     path.with_suffix(".json").write_text(json.dumps(card), encoding="utf8")
     return path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from extractor.recognising.interface import RecognisedWord
 from extractor.recognising.line_reader import LineReader
 from tests import bars
+from training import corpus, kit
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -67,6 +69,22 @@ def test_the_real_pages_of_the_issue_are_kept() -> None:
         *(("tb79_vpcp.pdf", number) for number in range(1, 6)),
     ]
     assert min(counts.values()) > 100
+
+
+def test_no_transcribed_scan_is_trained_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Of sixteen words in a row none is in what is drawn from; eight are, where both name the same resolution."""
+    monkeypatch.setattr(kit, "KIT", tmp_path / "no kit")
+
+    def runs(words: Sequence[str]) -> set[tuple[str, ...]]:
+        return {tuple(words[k : k + 16]) for k in range(len(words) - 15)}
+
+    held: dict[str, set[tuple[str, ...]]] = {}
+    for page in real_pages.transcribed():
+        held.setdefault(Path(page.file).stem, set()).update(runs(page.words))
+    assert sum(map(len, held.values())) > 3000
+    for words in corpus.load().paragraphs:
+        for scan, some in held.items():
+            assert some.isdisjoint(runs(real_pages.marks(" ".join(words), scan)))
 
 
 def found(doubtful: float, asked: float, words: float, numbers: float, cells: float = 90) -> choose_doubtful.Found:

@@ -23,6 +23,7 @@ from tests.lines_drawn import font
 from training import corpus, fonts, kit, lines
 from training.corpus import ROOT, SHARED, Corpus
 from training.drawing import draw
+from training.evaluate import evaluate
 from training.fonts import Font, Fonts, MissingFonts
 from training.install import install
 from training.networks import SIZES, frames
@@ -179,13 +180,38 @@ def test_a_kit_is_all_that_drawing_needs(faces: Fonts, tmp_path: Path, monkeypat
 def test_only_measured_weights_are_installed(tmp_path: Path) -> None:
     from tests import bars
 
-    made = tmp_path / "made"
+    made, package = tmp_path / "made", tmp_path / "package"
     bars.write(made, "S")
     bars.write(made, "M")
-    (tmp_path / "pages.json").write_text(json.dumps([{"reader": "S", "condition": "scan200", "words": 1.0}]))
-    assert install(made, tmp_path / "pages.json", tmp_path / "package") == [tmp_path / "package" / "S.onnx"]
-    path = checked(tmp_path / "package" / "S.onnx")
-    assert json.loads(path.with_suffix(".json").read_text())["pages"][0]["words"] == 1.0
+    rows = [
+        {"reader": reader, "condition": condition, "words": words}
+        for condition, readers in {"scan200": (2.0, 1.25), "tb79_vpcp.pdf 3": (1.57, 1.74)}.items()
+        for reader, words in zip(("Tesseract", "S"), readers, strict=True)
+    ]
+    (tmp_path / "pages.json").write_text(json.dumps(rows))
+    assert install(made, tmp_path / "pages.json", package) == [package / "S.onnx", package / "MODEL_CARD.md"]
+    path = checked(package / "S.onnx")
+    assert [row["words"] for row in json.loads(path.with_suffix(".json").read_text())["pages"]] == [1.25, 1.74]
+    card = (package / "MODEL_CARD.md").read_text()
+    assert json.loads(path.with_suffix(".json").read_text())["sha256"] in card
+    assert "| scan200 | S | 1.25 |" in card
+    assert "S reads more words wrong than Tesseract on: tb79_vpcp.pdf 3." in card
+    assert "$" not in card
+
+
+def test_a_network_is_evaluated_by_kind_of_wear(
+    faces: Fonts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import onnx
+
+    monkeypatch.setattr(fonts, "load", lambda: faces)
+    monkeypatch.setattr(corpus, "load", lambda: SMALL)
+    onnx.save(model("tiny", random_weights("tiny", np.random.default_rng(1))), str(tmp_path / "tiny.onnx"))
+    found = evaluate(tmp_path / "tiny.onnx", 4)
+    assert set(found) == set(KINDS)
+    for row in found.values():
+        assert row["lines"] == 100  # its weights mean nothing
+        assert row["characters"] > 50
 
 
 # with PyTorch
