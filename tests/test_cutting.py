@@ -76,15 +76,32 @@ def test_a_pale_stamp_over_dark_print_is_no_ink() -> None:
     assert [line.box for line in cut(stamped, DPI).lines] == [line.box for line in cut(image, DPI).lines]
 
 
-def test_a_black_stamp_leaves_the_lines_that_run_through_it() -> None:
-    lines = [(90, 60, TEXT[0]), (90, 400, TEXT[1])]
-    image = page(lines)
+def black_stamp() -> Any:
+    image = page([(90, 60, TEXT[0]), (90, 400, TEXT[1])])
     cv2.circle(image, ROUND, 140, 0, 6)
     for k, letter in enumerate("UBND*TINH*XA*"):
         angle = 2 * np.pi * k / 13
         at = (int(640 + 112 * np.cos(angle)), int(220 + 112 * np.sin(angle)))
         cv2.putText(image, letter, at, cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 2)
+    return image
+
+
+def test_a_black_stamp_leaves_the_lines_that_run_through_it() -> None:
+    assert baselines(cut(black_stamp(), DPI)) == pytest.approx([60, 400], abs=2)
+
+
+def test_a_stamp_that_a_signature_runs_out_of_is_a_stamp_still() -> None:
+    image = np.minimum(black_stamp(), page([(545, 215, "SỞ GIÁO DỤC"), (560, 255, "VÀ ĐÀO TẠO")], em=26))
     assert baselines(cut(image, DPI)) == pytest.approx([60, 400], abs=2)
+    signed = scrawled(image.copy(), 640, 235, 90)
+    cv2.line(signed, (640, 270), (1050, 200), 0, 3)
+    assert baselines(cut(signed, DPI)) == pytest.approx([60, 400], abs=2)
+
+
+def test_a_frame_about_a_few_words_is_no_stamp() -> None:
+    image = page([(90, 60, TEXT[0]), (560, 250, "HỎA TỐC")])
+    cv2.rectangle(image, (520, 190), (760, 290), 0, 4)
+    assert len(cut(image, DPI).lines) == 2
 
 
 def scrawled(image: Any, x: int, y: int, height: int) -> Any:

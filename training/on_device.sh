@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # One call on a machine with a GPU that is lent for minutes, holds PyTorch, and reaches nothing outside itself:
 #
-#     bash training/on_device.sh --minutes 11 --pause-after 9
+#     bash training/on_device.sh --minutes 11 --pause-after 8.5
 #
 # Trains S, or goes on: from what an earlier call left on this machine, else from the pieces of a checkpoint that an
 # earlier lease brought home (training/pieces/). Arguments are those of training.train. What is to be kept is put into

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 _RING, _WIDEST_RING = 0.7, 2.0
 """Inches: the least and the largest width of a stamp's ring, which the rules set at 36 mm (30 for some)."""
 
+_TIED = 4.5
+"""Inches: the largest width of a ring with the signature that runs out of it."""
+
+_DRAWN = 0.75
+"""The share of such a ring that is drawn; a frame or a signature touches a circle here and there."""
+
+_BROAD = 1.06
+"""Times a circle's radius, which is found inside its line, that its box reaches."""
+
 _CORNERS = 0.04
 """The share of a ring's ink that may lie further from its middle than it is wide."""
 
@@ -53,16 +62,49 @@ def rings_of(ink: NDArray[Any], dpi: float) -> NDArray[Any]:
     small = np.ascontiguousarray(ink[::2, ::2])
     _, labels, stats, _ = cv2.connectedComponentsWithStats(small, connectivity=8)
     wide, high, area = (stats[1:, k] for k in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
-    size = np.maximum(wide, high)
-    rings = (size >= _RING * dpi / 2) & (size <= _WIDEST_RING * dpi / 2) & (np.minimum(wide, high) >= 0.8 * size)
-    rings &= area <= _HOLLOW * wide * high
-    for k in np.flatnonzero(rings).tolist():
+    large = np.minimum(wide, high) >= 0.8 * _RING * dpi / 2
+    large &= (np.maximum(wide, high) <= _TIED * dpi / 2) & (area <= _HOLLOW * wide * high)
+    found = []
+    for k in np.flatnonzero(large).tolist():
         x, y = (int(stats[k + 1, side]) for side in (cv2.CC_STAT_LEFT, cv2.CC_STAT_TOP))
-        rings[k] = _is_round(labels[y : y + high[k], x : x + wide[k]] == k + 1)
-    boxes: NDArray[Any] = stats[1:, :4][rings].astype(np.int64) * 2
-    boxes[:, 2:] += boxes[:, :2]
+        box = _ring(labels[y : y + high[k], x : x + wide[k]] == k + 1, dpi / 2)
+        if box is not None:
+            found.append((x + box[0], y + box[1], x + box[2], y + box[3]))
+    boxes: NDArray[Any] = 2 * np.array(found, np.int64).reshape(-1, 4)
     boxes += np.array([-4, -4, 4, 4])  # what was halved has lost its edge
     return boxes
+
+
+def _ring(mine: NDArray[Any], dpi: float) -> PixelBox | None:
+    """The box of the ring that a blot is, or that a signature ties to it."""
+    high, wide = mine.shape
+    size = max(wide, high)
+    if _RING * dpi <= size <= _WIDEST_RING * dpi and min(wide, high) >= 0.8 * size and _is_round(mine):
+        return 0, 0, wide, high
+    return _circle(mine, dpi)
+
+
+def _circle(mine: NDArray[Any], dpi: float) -> PixelBox | None:
+    """The box of the circle, as large as a stamp's ring, that is drawn in a blot."""
+    import cv2
+    import numpy as np
+
+    least, most = round(_RING / 2 * dpi), round(_WIDEST_RING / 2 * dpi)
+    picture = mine.astype(np.uint8) * 255
+    circles = cv2.HoughCircles(
+        picture, cv2.HOUGH_GRADIENT, 1, least / 2, param1=100, param2=30, minRadius=least, maxRadius=most
+    )
+    angles = np.linspace(0, 2 * np.pi, 180, endpoint=False)
+    thick = cv2.dilate(picture, np.ones((5, 5), np.uint8)) > 0
+    high, wide = mine.shape
+    for x, y, radius in [] if circles is None else circles[0].tolist():
+        across = np.rint(x + radius * np.cos(angles)).astype(int)
+        down = np.rint(y + radius * np.sin(angles)).astype(int)
+        inside = (across >= 0) & (across < wide) & (down >= 0) & (down < high)
+        if thick[down[inside], across[inside]].sum() >= _DRAWN * len(angles):
+            reach = _BROAD * radius
+            return round(x - reach), round(y - reach), round(x + reach) + 1, round(y + reach) + 1
+    return None
 
 
 def _is_round(mine: NDArray[Any]) -> bool:
