@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from extractor.reading import open_source
 from extractor.recognising.interface import RecognisedWord
 from extractor.recognising.line_reader import LineReader
 from tests import bars
 from training import corpus, kit
+from training.corpus import SHARED
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -20,6 +22,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import choose_doubtful  # noqa: E402
 import real_pages  # noqa: E402
 from bench_ocr import scan_of  # noqa: E402
+from scans.measure import laid_text  # noqa: E402
 
 TEXT = "Số: [viết tay] /QĐ-UBND\ngiảm 10.463 hộ nghèo, đạt 98,5 %\n"
 
@@ -85,6 +88,16 @@ def test_no_transcribed_scan_is_trained_on(monkeypatch: pytest.MonkeyPatch, tmp_
     for words in corpus.load().paragraphs:
         for scan, some in held.items():
             assert some.isdisjoint(runs(real_pages.marks(" ".join(words), scan)))
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared is not here")
+def test_the_marks_are_those_of_the_page() -> None:
+    page = next(page for page in real_pages.transcribed() if page.file == "tb79_vpcp.pdf")
+    read = next(iter(open_source(SHARED / "reports/pdf" / page.file, "force").pages))
+    found = real_pages.errors(page.words, real_pages.marks(laid_text(read), "tb79_vpcp"))
+    assert 0 < found.wrong < 0.04 * found.words
+    assert found.numbers_right == found.numbers == 20
 
 
 def found(doubtful: float, asked: float, words: float, numbers: float, cells: float = 90) -> choose_doubtful.Found:

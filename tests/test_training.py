@@ -20,7 +20,7 @@ from extractor.recognising.line_picture import HEIGHT
 from extractor.recognising.line_reader import LineReader
 from extractor.recognising.weights import checked
 from tests.lines_drawn import font
-from training import corpus, fonts, kit, lines
+from training import corpus, feeding, fonts, kit, lines
 from training.corpus import ROOT, SHARED, Corpus
 from training.drawing import draw
 from training.evaluate import evaluate
@@ -138,6 +138,19 @@ def test_samples_are_the_same_again_and_have_room(faces: Fonts, monkeypatch: pyt
     assert len({one.classes for one in first}) >= 25
     shares = [float((one.picture > lines.ZERO + lines.STEP // 2).mean()) for one in first]
     assert 0.02 < float(np.median(shares)) < 0.5
+
+
+def dies(seed: int, shards: Any) -> None:
+    """A worker that fails before it has drawn a line."""
+    raise MissingFonts(f"worker {seed}")
+
+
+def test_a_worker_that_dies_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeding, "_draw", dies)
+    feeder = feeding.Feeder(1, workers=1, pixels=1000)
+    with pytest.raises(RuntimeError, match="has died"):
+        feeder.batch()
+    feeder.close()
 
 
 @pytest.mark.parametrize("name", SIZES)

@@ -9,6 +9,7 @@ import multiprocessing
 import queue
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -73,7 +74,7 @@ class Feeder:
                     width = again[int(self._rng.choice(len(again), p=lengths / lengths.sum()))]
                     picked = self._rng.choice(len(self._seen[width]), self._size(width), replace=False)
                     return _batch([self._seen[width][int(k)] for k in picked], width)
-                self._take(self._shards.get())
+                self._wait()
 
     def close(self) -> None:
         """End the workers."""
@@ -96,6 +97,11 @@ class Feeder:
         except queue.Empty:
             return False
         return True
+
+    def _wait(self) -> None:
+        """Take the next shard; nothing where a second has passed, lest a dead worker be waited for."""
+        with suppress(queue.Empty):
+            self._take(self._shards.get(timeout=1))
 
     def _take(self, shard: list[Sample]) -> None:
         self.drawn += len(shard)

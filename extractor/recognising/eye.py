@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from extractor.recognising.line_reader import LineReader
 
 DOUBTFUL = 0.75
-"""Mean confidence of a line's words below which the second opinion is asked: a guess, to be set when weights are
-measured (training/README.md)."""
+"""Mean confidence of a line's words below which the second opinion is asked: a guess, until scripts/choose_doubtful.py
+has measured new weights (training/README.md)."""
 
 
 class SecondOpinion(Protocol):
