@@ -44,7 +44,8 @@ def main() -> None:
     options = parser.parse_args()
     readers = _readers(options.weights, options.networks)
     rows = []
-    print(f"{'':10}{'reader':22}{'words %':>9}{'chars %':>9}{'numbers %':>11}{'cells %':>9}{'s/page':>9}")
+    if options.conditions:
+        print(f"{'':10}{'reader':22}{'words %':>9}{'chars %':>9}{'numbers %':>11}{'cells %':>9}{'s/page':>9}")
     with tempfile.TemporaryDirectory() as folder:
         for condition in options.conditions:
             for row in _measured(condition, options.reports, readers, Path(folder)):

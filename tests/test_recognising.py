@@ -1,4 +1,4 @@
-"""Recognition of scans: words where they stand, pages turned and askew, tables, and engines that fail."""
+"""Recognition of scans by Tesseract: words where they stand, pages turned and askew, tables, and engines that fail."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from extractor.model import Report
 from extractor.pages import SourcePage
 from extractor.reading import open_source
 from extractor.reading.scan import NO_SECOND
-from extractor.recognising import models
+from extractor.recognising import models, weights
 from extractor.recognising import numbers as numbers_module
 from extractor.recognising import tesseract as tesseract_module
 from tests.scans_made import DPI, ROOT, askew, band, scan, turned_point
@@ -29,6 +29,14 @@ from tests.scans_made import DPI, ROOT, askew, band, scan, turned_point
 NAME = "kiem-thu-06-nghi-quyet-tinh-uy"
 TABLE = "yen-bai-giam-ngheo-2021"
 TOP, BOTTOM = 60.0, 250.0  # points of NAME's second page: eight lines
+
+
+@pytest.fixture(autouse=True, scope="module")
+def without_weights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tesseract reads here, also where the package has weights of our own recogniser (test_eye.py is about that)."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(weights, "FOLDER", tmp_path_factory.mktemp("no weights"))
+        yield
 
 
 @pytest.fixture(scope="module")
