@@ -73,14 +73,15 @@ def _cut(job: tuple[str, str, Path | None]) -> tuple[Cuts, int, float]:
         scan = degrade(clean, kind, dpi, seed + k)
         grey = scan.pixels if scan.pixels.ndim == 2 else scan.pixels[..., 0]
         image = prepare.even(_saved(grey, scan.quality), dpi)
-        tilt = prepare.tilt_of(image)
+        tilt = prepare.tilt_of(prepare.small_ink(image))
         straight = prepare.straightened(image, tilt)
         cells = [cell.inside for table in find_tables(straight, dpi) for cell in table.cells]
-        ready = prepare.despeckled(straight, dpi)
+        ready, _ = prepare.despeckled(straight, dpi)
         began = time.process_time()
         made = cut(ready, dpi, cells)
         lines = [line for group in (made.lines, *made.cells) for line in group]
         took += time.process_time() - began
+        assert page.width is not None and page.height is not None  # a PDF's page has a size
         turn = Turn(page.width, page.height, dpi / 72, scan.degrees + tilt)
         tally.add(true_lines(page), [line.box for line in lines], turn)
         if folder is not None:
