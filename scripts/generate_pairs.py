@@ -13,7 +13,7 @@ import argparse
 import random
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,7 +90,7 @@ class Generator:
         return round(min(value * share, 99.5), 2) if name in RATES else float(max(2, round(value * share)))
 
     def _report(
-        self, area: tuple[str, str, str, str], year: int, values: dict[str, float], told: dict[str, float]
+        self, area: tuple[str, str, str, str], year: int, values: dict[str, float], told: Mapping[str, float]
     ) -> Made:
         rng = self._random
         level, word, name, _ = area

@@ -101,7 +101,8 @@ def problems(gold: Gold) -> Iterator[str]:
 def score(gold: Gold, total: Score) -> None:
     """Add what the resolver makes of `gold` to `total`."""
     found = resolve_references(gold.text, on=gold.day, own_number=gold.number, own_type=gold.type)
-    answers = [(r, _keys(r)) for r in [*found.references, *found.short_forms] if not _is_full(r)]
+    mentions: list[Reference | ShortForm] = [*found.references, *found.short_forms]
+    answers = [(mention, _keys(mention)) for mention in mentions if not _is_full(mention)]
     for mark in gold.marks:
         here = [(m, keys) for m, keys in answers if m.start < mark.end and mark.start < m.end]
         keys = frozenset(k for _, some in here for k in some)
@@ -115,8 +116,8 @@ def score(gold: Gold, total: Score) -> None:
             reason = "; ".join(str(m.reason) for m, _ in here)
             said = ", ".join(sorted(keys)) or f"open ({reason})"
             total.errors.append(f"{gold.name}: {mark.surface}: {said}, not {', '.join(sorted(mark.keys)) or 'open'}")
-    for mention, keys in answers:
-        if keys and not any(mention.start < m.end and m.start < mention.end for m in gold.marks):
+    for mention, answer in answers:
+        if answer and not any(mention.start < m.end and m.start < mention.end for m in gold.marks):
             total.answered += 1
             total.errors.append(f"{gold.name}: {mention.text} is no short form of the gold")
 

@@ -30,7 +30,7 @@ LEAST_TILT = 0.1
 """Degrees: a smaller tilt moves no word off its line (1 mm over the width of A4 is 0.27)."""
 
 _SPECK = 7.0  # pixels of area at 200 dpi: a dot of an i has 12 and more at 10 points
-_SMALL = 640  # the longer side of the picture on which tilt and turn are found
+_SMALL = 640  # the longer side, about, of the picture on which tilt and turn are found
 _TURNED = 1.5
 
 
@@ -59,9 +59,10 @@ def small_ink(image: Grey) -> Any:
     """The ink of a small copy of the picture, 255 where it is: tilt and turn are found on it."""
     import cv2
 
-    scale = min(1.0, _SMALL / max(image.shape))
-    size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
-    small = cv2.GaussianBlur(cv2.resize(image, size, interpolation=cv2.INTER_AREA), (3, 3), 0)
+    step = max(1, round(max(image.shape) / _SMALL))  # whole: such a resize takes a tenth of the time
+    height, width = (max(1, side // step) for side in image.shape)
+    whole = image[: height * step, : width * step]
+    small = cv2.GaussianBlur(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), (3, 3), 0)
     return cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15)
 
 
@@ -115,7 +116,10 @@ def _best(angles: list[float], sharpness: Callable[[float], float]) -> float:
 
 
 def straightened(image: Grey, tilt: float) -> Grey:
-    """The picture turned about its middle so that lines which fall by `tilt` degrees run level."""
+    """The picture turned about its middle so that lines which fall by `tilt` degrees run level.
+
+    Linear: measured, numbers of worn pages are read better than after a cubic one, which sharpens their noise.
+    """
     import cv2
 
     if not tilt:
@@ -123,7 +127,7 @@ def straightened(image: Grey, tilt: float) -> Grey:
     height, width = image.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1)
     border = cv2.BORDER_REPLICATE
-    return cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=border)  # type: ignore[return-value]
+    return cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=border)  # type: ignore[return-value]
 
 
 def despeckled(image: Grey, dpi: float) -> tuple[Grey, Any]:

@@ -24,6 +24,10 @@ _MARGIN = 10
 _RULE = 0.03
 """Inches around a cell that its rules may take."""
 
+_NARROWED = 0.95
+"""The width of print as Tesseract gets it, in parts of its own: it reads that as well (measured on scans, photocopies
+and faxes), and its time goes with the width. At 0.92 it loses numbers of photocopies."""
+
 
 @lru_cache(maxsize=1)
 def tesseract() -> Tesseract:
@@ -78,9 +82,12 @@ class Tesseract:
 
     def _read(self, image: Grey, dpi: float, mode: int, left: int, above: int) -> Iterator[RecognisedWord]:
         """The words of a picture whose corner is at (left, above)."""
-        height, width = image.shape
+        import cv2
+
+        height, width = image.shape[0], max(1, round(_NARROWED * image.shape[1]))
+        narrow = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA)
         self._api.SetPageSegMode(mode)
-        self._api.SetImageBytes(image.tobytes(), width, height, 1, width)
+        self._api.SetImageBytes(narrow.tobytes(), width, height, 1, width)
         self._api.SetSourceResolution(round(dpi))
         try:
             if not self._api.Recognize():
@@ -104,6 +111,7 @@ class Tesseract:
             x0, top, x1, bottom = box
             (a, b), (c, d) = base
             under = b + (d - b) * ((x0 + x1) / 2 - a) / max(1, c - a)
+            x0, x1 = round(x0 / _NARROWED), round(x1 / _NARROWED)
             ink = (x0 + left, top + above, max(x1, x0 + 1) + left, max(bottom, top + 1) + above)
             yield RecognisedWord(text, ink, under + above, item.Confidence(level.WORD) / 100, line)
 

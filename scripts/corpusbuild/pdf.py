@@ -137,8 +137,10 @@ def _grid(source: ReportSource, table: Table) -> str:
         head += f"<tr>{cells}</tr>"
     body = ""
     for row in table.rows:
-        cells = (f'<td class="{"n" if strip_marks(x)[:1].isdigit() else ""}">{_inline(source, x)}</td>' for x in row)
-        body += f"<tr>{''.join(cells)}</tr>"
+        cells = "".join(
+            f'<td class="{"n" if strip_marks(x)[:1].isdigit() else ""}">{_inline(source, x)}</td>' for x in row
+        )
+        body += f"<tr>{cells}</tr>"
     return f'<table class="grid"><thead>{head}</thead><tbody>{body}</tbody></table>'
 
 

@@ -47,8 +47,8 @@ class Cuts:
 
     def add(self, lines: Sequence[TrueLine], cuts: Sequence[Box], turned: Turn) -> None:
         """Count a page. cuts: boxes on the page's picture; turned: from points to that picture."""
-        held: list[Counter[int]] = []
-        holders = Counter[int]()
+        held: list[Counter[int | None]] = []
+        holders: Counter[int | None] = Counter()
         at = [[[_holder(turned(word), cuts) for word in group] for group in line.groups] for line in lines]
         for line in at:
             held.append(Counter(h for group in line for h in group))
@@ -73,7 +73,8 @@ def true_lines(page: SourcePage) -> list[TrueLine]:
     """The lines of a page of a born-digital report."""
     rows: list[list[int]] = []
     usual = statistics.median(page.sizes) if page.sizes else 0.0
-    boxes = [tuple(page.boxes[4 * k : 4 * k + 4]) for k in range(len(page.words))]
+    edges = page.boxes
+    boxes = [(edges[k], edges[k + 1], edges[k + 2], edges[k + 3]) for k in range(0, len(edges), 4)]
     cell = [_cell_of(box, page) for box in boxes]
     for k in sorted(range(len(boxes)), key=lambda k: (boxes[k][3], boxes[k][0])):
         size = page.sizes[k]
@@ -133,6 +134,8 @@ def _cell_of(box: Box, page: SourcePage) -> tuple[int, int] | None:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     for t, table in enumerate(page.tables):
         for c, cell in enumerate(table.cells):
+            if cell.box is None:
+                continue
             x0, top, x1, bottom = cell.box
             if x0 <= x <= x1 and top <= y <= bottom:
                 return t, c

@@ -50,7 +50,7 @@ def write(source: Path, name: str, target: Path) -> Path:
     dpi, quality = condition(name)[1], min(scan.quality or 90 for scan in scans)
     if target.suffix == ".pdf":
         stamp = time.gmtime(0)  # else the clock is in the file
-        kept = {} if first.mode == "1" else {"quality": quality}
+        kept: dict[str, Any] = {} if first.mode == "1" else {"quality": quality}
         first.save(
             target, save_all=True, append_images=others, resolution=dpi, creationDate=stamp, modDate=stamp, **kept
         )
