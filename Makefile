@@ -34,6 +34,7 @@ test-training: $(VENV)/.installed-dev  ## training of the line recogniser: fifty
 lint: $(VENV)/.installed-dev  ## ruff, mypy --strict, the patterns' own examples
 	@$(BIN)/ruff check --output-format concise extractor tests scripts training
 	@$(BIN)/mypy
+	@MYPYPATH=scripts $(BIN)/mypy --strict $(wildcard scripts/*.py)
 	@$(BIN)/extractor patterns check --format table
 
 docs: $(VENV)/.installed-dev  ## the docs site into site/ (strict: a broken link is an error); see it: python -m http.server -d site

@@ -81,8 +81,8 @@ def _cut(job: tuple[str, str, Path | None]) -> tuple[Cuts, int, float]:
         made = cut(ready, dpi, cells)
         lines = [line for group in (made.lines, *made.cells) for line in group]
         took += time.process_time() - began
-        assert page.width is not None and page.height is not None  # a PDF's page has a size
-        turn = Turn(page.width, page.height, dpi / 72, scan.degrees + tilt)
+        size = clean.shape[1] * 72 / dpi, clean.shape[0] * 72 / dpi
+        turn = Turn(*size, dpi / 72, scan.degrees + tilt)
         tally.add(true_lines(page), [line.box for line in lines], turn)
         if folder is not None:
             _draw(folder / f"{wear}-{name}-{k}.png", ready, lines)

@@ -70,8 +70,8 @@ def _readers(weights: Path | None, networks: Sequence[str]) -> Readers:
 
     readers: Readers = {"Tesseract": (tesseract, True)}
     if weights is None:
-        readers["Tesseract, cut lines"] = (CutTesseract, True)
-    for name in networks if weights else ():
+        return {**readers, "Tesseract, cut lines": (CutTesseract, True)}
+    for name in networks:
         path = weights / f"{name}.onnx"
         readers[name] = (partial(eye, path, second=True), True)
         readers[f"{name} without digits"] = (partial(eye, path, second=True), False)

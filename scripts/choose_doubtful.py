@@ -45,7 +45,8 @@ class Kept:
     """A way to read the picture of a line that reads each picture once, and counts how often it is asked."""
 
     def __init__(self, read: Callable[..., Any]) -> None:
-        self._read, self._known, self.asked = read, {}, 0
+        self._read, self.asked = read, 0
+        self._known: dict[tuple[Any, bytes], Any] = {}
 
     def __call__(self, picture: Any, *more: Any) -> Any:
         """What `read` says of the picture."""
