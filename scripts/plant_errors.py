@@ -130,7 +130,7 @@ def sum_in_brackets(c: random.Random) -> Statement:
 
 
 def sum_after_cue(c: random.Random) -> Statement:
-    """Tổng số danh mục 231 công trình, trong đó: giao thông 86 công trình; …"""
+    """Tổng số danh mục đầu tư là 187 công trình, gồm: giao thông 71 công trình; …"""
     labels = ["giao thông", "thủy lợi", "trường học", "y tế", "điện", "văn hóa", "môi trường"][: c.randint(3, 7)]
     total = c.randint(60, 400)
     cue = c.choice([", trong đó: ", ", bao gồm: ", ", gồm: ", ", chia ra: ", ", cụ thể: "])
@@ -143,7 +143,7 @@ def sum_after_cue(c: random.Random) -> Statement:
 
 
 def people_by_commas(c: random.Random) -> Statement:
-    """Đào tạo nghề cho 1.543 người, gồm: cao đẳng 138 người, trung cấp 368 người, …"""
+    """Đào tạo nghề cho 1.204 người, gồm: cao đẳng 112 người, trung cấp 295 người, …"""
     total = c.randint(500, 9000)
     values = [whole(v) for v in split(c, total, 3)]
     head: list[str | Number] = [
@@ -158,7 +158,7 @@ def people_by_commas(c: random.Random) -> Statement:
 
 
 def money_sources(c: random.Random) -> Statement:
-    """Tổng kinh phí 643.451 triệu đồng, trong đó: ngân sách trung ương 569.284 triệu đồng; …"""
+    """Tổng vốn huy động đạt 518.240 triệu đồng, gồm: ngân sách trung ương 447.315 triệu đồng; …"""
     total = c.randint(20_000, 900_000)
     labels = ["ngân sách trung ương", "ngân sách địa phương", "vốn huy động khác"][: c.randint(2, 3)]
     values = [whole(v) for v in split(c, total, len(labels))]
@@ -204,7 +204,7 @@ def area_by_crops(c: random.Random) -> Statement:
 
 
 def enumerated(c: random.Random) -> Statement:
-    """Giải quyết việc làm cho 1.386 lao động, cụ thể: (1) Xã A: 145 lao động; (2) …"""
+    """Giải quyết việc làm cho 1.274 lao động, cụ thể: (1) Xã A: 163 lao động; (2) …"""
     total, places = c.randint(300, 4000), c.sample(COMMUNES, c.randint(3, 4))
     values = [whole(v) for v in split(c, total, len(places))]
     head: list[str | Number] = ["Giải quyết việc làm cho ", Number(whole(total), "total", "lao động"), ", cụ thể: "]
@@ -213,7 +213,7 @@ def enumerated(c: random.Random) -> Statement:
 
 
 def ratio(c: random.Random) -> Statement:
-    """Số cán bộ có trình độ đại học: 179/195 người (đạt 91,79%)."""
+    """Đến nay đã hoàn thành 168/182 hồ sơ (đạt 92,31%)."""
     total = c.randint(120, 990)
     part = c.randint(20, total - 1)
     unit = c.choice(["người", "trường", "hồ sơ", "hộ"])
@@ -233,13 +233,13 @@ def ratio(c: random.Random) -> Statement:
 
 
 def equation(c: random.Random) -> Statement:
-    """Tỷ lệ thu hút học sinh là 5.566/21.051 = 26,44%."""
+    """Tỷ lệ học sinh ăn bán trú là: 4.217/16.380 học sinh = 25,74%."""
     total = c.randint(2_000, 40_000)
     part = c.randint(500, total - 1)
     return Statement(
         "equation",
         [
-            "Tỷ lệ thu hút học sinh học nghề là: ",
+            "Tỷ lệ học sinh ăn bán trú là: ",
             Number(f"{whole(part)}/{whole(total)}", "part"),
             " học sinh = ",
             percent(part, total),
@@ -249,7 +249,7 @@ def equation(c: random.Random) -> Statement:
 
 
 def plan(c: random.Random) -> Statement:
-    """Đào tạo 15.325 người/KH 11.500 người, đạt 133,26% kế hoạch."""
+    """Kết quả thực hiện được 8.436 người/KH 7.200 người, đạt 117,17% kế hoạch."""
     planned = c.randint(1_000, 20_000)
     reached = int(planned * c.uniform(0.6, 1.4))
     unit = c.choice(["người", "lao động", "tấn", "triệu đồng"])
@@ -271,7 +271,7 @@ def plan(c: random.Random) -> Statement:
 
 
 def levels(c: random.Random) -> Statement:
-    """Tỷ lệ hộ nghèo giảm 10,41%, từ 60,95% xuống còn 50,54%."""
+    """Tỷ lệ hộ nghèo giảm 8,17%, từ 47,32% xuống còn 39,15%."""
     first, change = Decimal(c.randint(1500, 6000)), Decimal(c.randint(200, 1200))
     a, b, d = (
         Number(decimal(v.scaleb(-2), 2) + "%", r)
@@ -303,7 +303,7 @@ def share_of_total(c: random.Random) -> Statement:
 
 
 def share_in_brackets(c: random.Random) -> Statement:
-    """Toàn xã có 490 phòng học, trong đó 265 phòng kiên cố, chiếm 54,08%."""
+    """Toàn huyện có 460 phòng học, trong đó 251 phòng kiên cố, chiếm 54,57%."""
     total = c.randint(200, 990)
     part = c.randint(60, total - 20)
     form = c.choice([0, 1])
@@ -311,9 +311,9 @@ def share_in_brackets(c: random.Random) -> Statement:
         return Statement(
             "share_in_brackets",
             [
-                "Tổng số phòng học là ",
+                "Số phòng ở bán trú là ",
                 Number(whole(total), "part", "phòng"),
-                " (trong đó kiên cố ",
+                " (trong đó xây kiên cố ",
                 Number(whole(part), "part", "phòng"),
                 ", chiếm ",
                 percent(part, total),

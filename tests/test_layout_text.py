@@ -326,7 +326,7 @@ def test_rows_of_tables_drawn_with_spaces_become_cells() -> None:
 
 
 def test_a_form_with_blanks_is_no_table() -> None:
-    text = "(Kèm theo Báo cáo số          -BC/HNDT, ngày      /12/2023 của Hội)"
+    text = "(Ban hành theo Tờ trình số          -TTr/HPN, ngày      /8/2024 của Hội)"
     assert laid(text).text == text
 
 
