@@ -1,4 +1,4 @@
-"""An amount that is announced and not there: `07 dự án với tổng mức đầu tư;`, `tổng kinh phí là .`, `đạt    %`."""
+"""An amount that is announced and not there: `05 dự án với tổng mức đầu tư;`, `tổng kinh phí là .`, `đạt    %`."""
 
 from __future__ import annotations
 
