@@ -126,3 +126,8 @@ class PatternError(ExtractorError):
 
     exit_code = 1
     remedy = "see docs/patterns.md"
+
+
+def one_line(error: Exception) -> str:
+    """What a library's exception says, on one line of at most 200 characters; its kind where it says nothing."""
+    return " ".join(str(error).split())[:200] or type(error).__name__

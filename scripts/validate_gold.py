@@ -138,7 +138,7 @@ def readings(surface: str) -> set[tuple[float, float | None]]:
 
 
 def single_readings(number: str) -> set[float]:
-    """`846.263` is 846263 or 846.263; `1.260,5` only 1260.5."""
+    """`718.452` is 718452 or 718.452; `1.184,3` only 1184.3."""
     digits = re.sub(r"\D", "", number)
     found = {float(digits)} if len(set(re.sub(r"\d", "", number))) < 2 else set()
     at = max(number.rfind("."), number.rfind(","))

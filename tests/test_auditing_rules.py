@@ -30,17 +30,17 @@ def test_every_rule_is_shown_with_a_text_that_it_leaves_alone() -> None:
 
 def test_a_finding_names_its_evidence_and_where_it_stands() -> None:
     report = extract_text(
-        "Tốt.\nHuyện mở 14 lớp (Tân Lập: 8 lớp; Phú Thịnh: 3 lớp; Minh Sơn: 2 lớp). Đã có 04/195 người (đạt 2,5%)."
+        "Tốt.\nHuyện mở 14 lớp (Tân Lập: 8 lớp; Phú Thịnh: 3 lớp; Minh Sơn: 2 lớp). Đã có 07/182 người (đạt 3,5%)."
     )
     findings, coverage = audit(report)
     by_id = {f.id: f for f in report.figures}
     assert [[by_id[i].text for i in f.evidence] for f in findings] == [
         ["14 lớp", "8 lớp", "3 lớp", "2 lớp"],
-        ["04/195 người", "2,5%"],
+        ["07/182 người", "3,5%"],
     ]
     assert [report.text[f.start : f.end] for f in findings] == [
         "14 lớp (Tân Lập: 8 lớp; Phú Thịnh: 3 lớp; Minh Sơn: 2 lớp",
-        "04/195 người (đạt 2,5%",
+        "07/182 người (đạt 3,5%",
     ]
     assert [f.page for f in findings] == [1, 1]
     assert coverage == Coverage(6, 6)

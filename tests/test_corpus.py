@@ -223,10 +223,10 @@ def test_the_validator_finds_a_wrong_code() -> None:
 @pytest.mark.parametrize(
     ("surface", "value", "of"),
     [
-        ("846.263 hộ", 846263, None),
+        ("718.452 hộ", 718452, None),
         ("1.6 chỉ tiêu", 1.6, None),
         ("05 hộ", 5, None),
-        ("1.260,500 tỷ đồng", 1260.5, None),
+        ("1.184,300 tỷ đồng", 1184.3, None),
         ("13/19 tiêu chí", 13, 19),
         ("248.906/312.400 triệu đồng", 248906, 312400),
         ("5,8 tiêu chí/xã", 5.8, None),

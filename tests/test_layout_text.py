@@ -197,6 +197,11 @@ def test_digits_without_a_note_stay_glued() -> None:
     assert (result.text, result.notes) == (text, ())
 
 
+def test_the_exponent_of_an_area_is_no_mark_and_the_page_number_no_note() -> None:
+    text = "Bình quân 945 m²/người, cả xã 12 km².\n\n                2\n\nĐiều 3. Nguồn lực:\n"
+    assert laid(text).text.split("\n") == ["Bình quân 945 m²/người, cả xã 12 km².", "Điều 3. Nguồn lực:"]
+
+
 def test_bracketed_notes_at_the_end() -> None:
     result = laid("Theo quyết định của tỉnh[1], các xã đã nhận hỗ trợ.\n\n[1] Gồm xã Tân Lập và xã Phú Mỹ.")
     assert [(n.mark, result.text[n.anchor or 0 :][:3]) for n in result.notes] == [("1", "[1]")]
@@ -326,7 +331,7 @@ def test_rows_of_tables_drawn_with_spaces_become_cells() -> None:
 
 
 def test_a_form_with_blanks_is_no_table() -> None:
-    text = "(Kèm theo Báo cáo số          -BC/HNDT, ngày      /12/2023 của Hội)"
+    text = "(Ban hành theo Tờ trình số          -TTr/HPN, ngày      /8/2024 của Hội)"
     assert laid(text).text == text
 
 

@@ -182,9 +182,10 @@ def test_role(text: str, surface: str, expected: str | None) -> None:
 PERIODS = [
     ("Tỷ lệ hộ nghèo còn 6,2%.", "6,2%", "2023"),
     ("Đến ngày 30/11/2023, giải ngân 84 tỷ đồng, đạt 61%.", "61%", "2023-11-30"),
-    ("Tỷ lệ đạt 93,8% (tăng 2% so với năm 2022 (91,8%)).", "91,8%", "2022"),
-    ("Tỷ lệ đạt 93,8% (tăng 2% so với năm 2022 (91,8%)).", "2%", "2023"),
+    ("Tỷ lệ đạt 90,6% (tăng 2,2% so với năm 2022 (88,4%)).", "88,4%", "2022"),
+    ("Tỷ lệ đạt 90,6% (tăng 2,2% so với năm 2022 (88,4%)).", "2,2%", "2023"),
     ("Toàn huyện còn 910 hộ nghèo, giảm 84 hộ so với đầu năm (994 hộ).", "994 hộ", "2022"),
+    ("Kinh phí gấp đôi giai đoạn 2021-2025. Năm 2026 cân đối 150 tỷ đồng.", "150 tỷ đồng", "2026"),
     ("Tỷ lệ hộ nghèo giảm từ 12,4% xuống còn 9,1%.", "12,4%", "2022"),
     ("Tỷ lệ hộ nghèo giảm từ 12,4% xuống còn 9,1%.", "9,1%", "2023"),
     ("Vốn ủy thác tăng từ 600 triệu đồng năm 2014 lên 9,5 tỷ đồng năm 2021.", "600 triệu đồng", "2014"),

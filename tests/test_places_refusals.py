@@ -9,7 +9,7 @@ OLD = "2023-06-30"
 LAO_CAI = ("UBND tỉnh Lào Cai",)
 
 REFUSED = [
-    "Đồng chí Hoàng Giang, Phó Bí thư Tỉnh ủy chủ trì.",
+    "Đồng chí Hà Long, Phó Bí thư Huyện ủy chủ trì.",
     "Ông Lý Bình Minh, Trưởng phòng Tài chính trình bày.",
     "Bà Trần Thị Thanh Bình và ông Nguyễn Đông Hải cùng dự.",
     "Đ/c Vũ Xuân Cường ký.",

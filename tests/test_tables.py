@@ -37,7 +37,9 @@ DRAWN = {  # tables drawn with spaces or tabs in plain text: rows, columns, head
     ),
     "kiem-thu-23-kon-tum-ba-chuong-trinh-2024.txt": (4, 5, 1, ("2", "GNBV", "402.100", "128.600", "32%")),
     "kiem-thu-34-gia-lai-thu-chi-9-thang-2025.txt": (5, 5, 1, ("2", "Phường Hoài Nhơn", "158,0", "96,4", "61,0%")),
+    "kiem-thu-56-can-duoc-su-dung-dat-2012.txt": (5, 6, 2, ("1", "Tân Lân", "612,40", "98,6", "540,00", "121")),
 }  # fmt: skip
+HEAD_LOST = pytest.mark.xfail(strict=True, reason="a head of two rows whose cells span columns stays text above it")
 TABLELESS = [
     p for p in CORPUS if not (ROOT / "gold" / "tables" / f"{p.stem}.json").exists() and p.name not in DRAWN
 ]
@@ -190,7 +192,7 @@ def test_no_word_of_a_page_is_lost_or_doubled(path: Path) -> None:
     assert Counter(re.sub(r"\s", "", laid.text + "".join(f.text for f in laid.furniture))) == words
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@pytest.mark.parametrize("name", [pytest.param(n, marks=HEAD_LOST if "-56-" in n else ()) for n in DRAWN])
 def test_tables_drawn_with_spaces_or_tabs_are_read(name: str) -> None:
     rows, columns, head, second = DRAWN[name]
     (found,) = extract(ROOT / "corpus" / name).tables

@@ -1,5 +1,5 @@
-"""A percentage of something that the section names and has stated: `413.909 triệu đồng, bằng 60,6% tổng mức đầu tư`,
-`giải ngân 320.213 triệu đồng, bằng 77% kế hoạch đã giao`, `17.850 liều, đạt 91,7% tổng đàn trâu, bò`."""
+"""A percentage of something that the section names and has stated: `251.640 triệu đồng, bằng 58,4% tổng mức đầu tư`,
+`đã chi 190.845 triệu đồng, bằng 72% kế hoạch vốn`, `17.850 liều, đạt 91,7% tổng đàn trâu, bò`."""
 
 from __future__ import annotations
 

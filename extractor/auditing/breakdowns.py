@@ -1,4 +1,4 @@
-"""Where the text announces that one quantity is made up of others: `198 công trình, trong đó: giao thông 65; …`.
+"""Where the text announces that one quantity is made up of others: `174 công trình, gồm: giao thông 58; …`.
 
 A breakdown is a head, a cue (gồm, trong đó, chia ra, a colon, an opening bracket) and the quantities of the same kind
 that follow it side by side, each with its own label, up to the end of the bracket, sentence or enumeration.

@@ -1,4 +1,4 @@
-"""A change against the two levels it is between: `giảm 10,41%, từ 60,95% xuống còn 50,54%`.
+"""A change against the two levels it is between: `giảm 8,17%, từ 47,32% xuống còn 39,15%`.
 
 A change of percentages may be meant in points or relative to the first level; either is accepted.
 """
@@ -106,7 +106,7 @@ def _changes(context: Context) -> Iterator[_Change]:
 
 
 def _same_bound(first: Quantity, last: Quantity, by: Quantity) -> bool:
-    """từ 50,54% xuống dưới 20% (giảm tối thiểu 30,54%): the bounds themselves fit."""
+    """từ 39,15% xuống dưới 20% (giảm tối thiểu 19,15%): the bounds themselves fit."""
     return not first.vague and last.vague and by.vague
 
 

@@ -269,7 +269,7 @@ class Context:
         return self._follows(quantity, "change", _change_before)
 
     def is_plan(self, quantity: Quantity) -> bool:
-        """Whether it is what was planned (/KH 11.500 người)."""
+        """Whether it is what was planned (/KH 7.200 người)."""
         return self._follows(quantity, "plan", _plan_before)
 
     def _follows(self, quantity: Quantity, group: str, pattern: Callable[[], re.Pattern[str]]) -> bool:

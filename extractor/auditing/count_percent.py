@@ -1,4 +1,4 @@
-"""A count against its percentage of a stated total: `490 phòng (trong đó kiên cố 265 phòng, chiếm 54,08%)`,
+"""A count against its percentage of a stated total: `460 phòng (trong đó xây kiên cố 251 phòng, chiếm 54,57%)`,
 `1.322 hộ nghèo, chiếm 2,58% trên tổng số 51.240 hộ`, and the parts of a list each with its share."""
 
 from __future__ import annotations

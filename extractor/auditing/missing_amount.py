@@ -1,4 +1,4 @@
-"""An amount that is announced and not there: `07 dự án với tổng mức đầu tư;`, `tổng kinh phí là .`, `đạt    %`."""
+"""An amount that is announced and not there: `05 dự án với tổng mức đầu tư;`, `tổng kinh phí là .`, `đạt    %`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _blank_shares(text: str) -> Iterator[re.Match[str]]:
 
 
 def _said_of_others(context: Context, match: re.Match[str]) -> bool:
-    """Whether the same line says `với tổng mức đầu tư 2.630 triệu đồng` of something else."""
+    """Whether the same line says `với tổng mức đầu tư 4.150 triệu đồng` of something else."""
     start, end = context.line(match.start())
     start, end = max(start, match.start() - _LIST), min(end, match.end() + _LIST)
     others = re.finditer(

@@ -1,4 +1,4 @@
-"""Shares of one total that claim to be all of it, on one line: `59/195 người (30,2%); 130/195 (66,66%) …`.
+"""Shares of one total that claim to be all of it, on one line: `54/182 người (29,67%); 121/182 (66,48%) …`.
 
 Where the percentages printed with them make 100, the counts must make the total.
 """

@@ -1,5 +1,5 @@
 """A share of the plan against what was reached and what was planned, where the plan stands elsewhere in the report:
-`đạt 130,1% so với mục tiêu KH`, and pages later `đạt 10,41% … (KH năm 2023: 9,61%)`."""
+`đạt 108,4% so với kế hoạch`, and pages later `đạt 8,17% … (KH năm 2023: 7,54%)`."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A ratio against the percentage printed with it: `04/195 người (đạt 2,05%)`, `5.566/21.051 = 26,44%`, and with both
-numbers written out: `38.869 hộ/216.418 hộ, chiếm 17,96%`, `15.325 người/KH 11.500 người, đạt 133,26%`."""
+"""A ratio against the percentage printed with it: `07/182 người (đạt 3,85%)`, `4.217/16.380 = 25,74%`, and with both
+numbers written out: `38.869 hộ/216.418 hộ, chiếm 17,96%`, `8.436 người/KH 7.200 người, đạt 117,17%`."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ Divided = tuple[Quantity, Quantity, bool, Quantity | None]
 
 
 def divided(context: Context) -> list[Divided]:
-    """`15.325 người/KH 11.500 người, đạt 133,26%`: (number, what it is held against, is that a plan, percentage)."""
+    """`8.436 người/KH 7.200 người, đạt 117,17%`: (number, what it is held against, is that a plan, percentage)."""
     found: list[Divided] | None = context.notes.get("divided")
     if found is None:
         found = context.notes["divided"] = list(_divided(context))

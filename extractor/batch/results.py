@@ -11,15 +11,21 @@ from extractor.model import Report
 from extractor.serial import NotAReport, from_json
 
 
+def reports_folder(out: Path) -> Path:
+    """`out`/reports. Raises UsageError where there is no such folder."""
+    folder = out / "reports"
+    if not folder.is_dir():
+        raise UsageError("no reports there: name the folder that 'extractor run' wrote", path=out)
+    return folder
+
+
 def reports_of(out: Path) -> Iterator[Report | ExtractorError]:
     """Every report below `out`/reports in the order of their paths, corrected; in place of one that is none, why not,
     and before one whose corrections are not all to be read why.
 
     Raises UsageError where there is no such folder, when the first is asked for.
     """
-    folder = out / "reports"
-    if not folder.is_dir():
-        raise UsageError("no reports there: name the folder that 'extractor run' wrote", path=out)
+    folder = reports_folder(out)
     for path in sorted(folder.rglob("*.json")):
         try:
             name = path.relative_to(folder).as_posix()

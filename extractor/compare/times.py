@@ -30,7 +30,7 @@ def said_of_start(text: str, start: int, heading: str | None) -> bool:
 
 
 def said_as_from(text: str, start: int, stop: int) -> bool:
-    """Whether it is the first of `giảm từ 60,95% xuống còn 50,54%`: what was, before what is."""
+    """Whether it is the first of `giảm từ 47,32% xuống còn 39,15%`: what was, before what is."""
     return bool(_FROM.search(text[max(0, start - 10) : start]) and _TO.search(text[stop : stop + 60].split("\n")[0]))
 
 

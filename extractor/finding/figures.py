@@ -173,11 +173,15 @@ def _read(
 
 
 def _name_before(text: str, start: int, surface: str) -> bool:
-    """Whether a capitalised word stands before a small number (`A Lưới 1 ngân sách`)."""
+    """Whether a capitalised word stands before a small number (`A Lưới 1 ngân sách`), not one that only opens a
+    sentence (`Còn 2 huyện Đình Lập và Bình Gia`)."""
     left = text[max(0, start - 20) : start].split(" ")
     if surface[0] == "0" or len(surface) > 2 or len(left) < 2 or left[-1]:
         return False
-    return left[-2][:1].isupper() and not left[-2].isupper()
+    before, line_break, word = left[-2].rpartition("\n")
+    before = before or (left[-3] if len(left) > 2 else "")
+    opens = bool(line_break) or not before or before[-1] in ".:;!-–+*•"
+    return word[:1].isupper() and not word.isupper() and not opens
 
 
 def _is_place_name(text: str, start: int, surface: str, unit: units.Unit) -> bool:

@@ -15,7 +15,7 @@ GLUED = frozenset(
     "khoảng trên dưới hơn gần đạt là từ đến còn tăng giảm với có kh được cho bằng quá gồm và chiếm tới thêm trong "
     "xuống lên mtđh cả".split()
 )
-"""Words that layout or typing glue to the number after them (`khoảng180 tỷ đồng`, `KH11.500 người`)."""
+"""Words that layout or typing glue to the number after them (`khoảng180 tỷ đồng`, `KH7.200 người`)."""
 
 
 @dataclass(frozen=True, slots=True)

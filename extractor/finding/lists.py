@@ -208,7 +208,7 @@ def _is_part(text: str, spot: Spot, whole: Spot, habit: Habit) -> bool:
 
 
 def _same_total(text: str, spots: list[Spot], index: int) -> units.Unit | None:
-    """The unit of an earlier figure with the same total: `179/195 người … 183/195`, `64 trường hợp … 19/64`."""
+    """The unit of an earlier figure with the same total: `168/182 người … 171/182`, `64 trường hợp … 19/64`."""
     spot = spots[index]
     assert spot.of is not None
     total = text[spot.of[0] : spot.of[1]]
@@ -305,7 +305,7 @@ def _is_item(text: str, spot: Spot) -> bool:
 
 
 def _heading(text: str, spots: list[Spot], index: int, habit: Habit) -> units.Unit | None:
-    """The unit of the figure that opens the list: `14 hội nghị (Mường Khương: 10; Bát Xát: 02)`.
+    """The unit of the figure that opens the list: `14 lớp (Tân Lập: 9; Phú Thịnh: 05)`.
 
     Of several the one that the label names again or whose value the list adds up to, else the nearest that can be the
     whole: `38 dự án, vốn 12.450 tỷ đồng. Cụ thể: FDI 11; trong nước 27`.

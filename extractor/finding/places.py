@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from extractor import patterns
+from extractor.finding.place_cues import Cues, counter_of, cue_of, far_cue
 from extractor.finding.place_words import (
     BEFORE_NAME,
     NO_NAME,
@@ -59,7 +60,6 @@ class _Found(NamedTuple):
 
 
 _Names = list[tuple[int, int, Name | None]]
-_Cues = dict[int, tuple[int, Cue]]  # by the offset where the cue ends: where it starts
 _JOINT = 70  # characters between two mentions that may still belong together
 
 
@@ -81,11 +81,11 @@ def _scan(text: str, dropped: list[tuple[str, str]]) -> list[tuple[Mention, str]
     return _grouped(text, flat, found)
 
 
-def _events(flat: Flat) -> tuple[_Names, _Cues]:
+def _events(flat: Flat) -> tuple[_Names, Cues]:
     """All names (longest first where they start together; None: a phrase that only holds one) and all cues."""
     low, text = flat.low, flat.text
     names: _Names = []
-    cues: _Cues = {}
+    cues: Cues = {}
     for last, (length, values) in lexicon().automaton.iter(low):
         end = last + 1
         if low[end].isalnum():
@@ -98,86 +98,6 @@ def _events(flat: Flat) -> tuple[_Names, _Cues]:
                 cues[end] = (start, value)
     names.sort(key=lambda n: (n[0], -n[1]))
     return names, cues
-
-
-def _cue_of(flat: Flat, start: int, cues: _Cues) -> tuple[Cue, bool, int] | None:
-    """The cue that stands before the name at `start`: (cue, it heads a list, where it starts)."""
-    low, text = flat.low, flat.text
-    at = start
-    while at > 1 and low[at - 1] == " " and start - at < 8:
-        at -= 1
-    near = cues.get(at)
-    if near is None:
-        word = low.rfind(" ", 0, at) + 1
-        if low[word:at] not in ("là", "như", "gồm", "sau"):
-            return None
-        at = word
-        while at > 1 and low[at - 1] == " ":
-            at -= 1
-        near = cues.get(at)
-        if near is None:
-            return None
-    cue_start, cue = near
-    gap = text[at:start]
-    prefix = text[max(0, cue_start - 24) : cue_start]
-    if rules().not_cue.search(prefix):
-        return None
-    heads = rules().plural.search(prefix) is not None
-    if heads and cue.level == "city":
-        cue = _narrowed(cue, prefix)
-    if gap.strip() == "là":  # `tên xã mới là X`
-        return cue, heads, cue_start
-    if rules().direct.fullmatch(gap) and ("." not in gap or cue.abbreviation):
-        return cue, heads, cue_start
-    return (cue, True, cue_start) if heads and rules().head.fullmatch(gap) else None
-
-
-def _narrowed(cue: Cue, prefix: str) -> Cue:
-    """`thành phố` at the end of `tỉnh, thành phố` means provinces, behind `huyện, thị xã` it means districts."""
-    before = prefix.lower()
-    if "tỉnh" in before:
-        return cue._replace(level="province")
-    return cue._replace(level="district") if any(w in before for w in ("huyện", "quận", "thị xã")) else cue
-
-
-def _far_cue(flat: Flat, start: int, after: int) -> Cue | None:
-    """The cue of a list whose head stands further off (`một số xã trong huyện như`), but behind `after`."""
-    window = flat.text[max(after, start - 110) : start]
-    listed = window.rstrip().lower().endswith(("như", "gồm", "là", ":", "(", "có"))
-    if not listed and rules().modified.search(window[-24:]) is None:
-        return None
-    found = rules().far_head.search(window)
-    if found is None:
-        return None
-    return lexicon().cues.get(found[1].lower())
-
-
-def _counter_of(flat: Flat, start: int) -> str | None:
-    """The pattern entry whose word stands directly before the name (a person's title, a river …), if any."""
-    window = flat.text[max(0, start - 40) : start]
-    if window.rstrip(' \n“"')[-1:] in ",;:(.-–":
-        return _listed_counter(flat, start)
-    words = window.lower().replace("“", " ").replace('"', " ").replace("(", " ").split()
-    counters = lexicon().counters
-    for count in (4, 3, 2, 1):
-        if len(words) >= count:
-            found = counters.get(" ".join(words[-count:]))
-            if found:
-                return found
-    return None
-
-
-def _listed_counter(flat: Flat, start: int) -> str | None:
-    """The pattern entry of a byline (`Ảnh: Thanh Tùng - …`) or of a list's head (`các tuyến đường A, B, C`), if any."""
-    line = flat.text[max(flat.text.rfind("\n", max(0, start - 110), start) + 1, start - 110) : start]
-    if rules().byline.match(line):
-        return "person"
-    head = rules().listed.search(line)
-    if head is None:
-        return None
-    words = head[1].lower().split()
-    counters = lexicon().counters
-    return next((found for n in range(len(words)) if (found := counters.get(" ".join(words[n:])))), None)
 
 
 def _has_level(keys: tuple[str, ...], cue: CueLevel) -> bool:
@@ -195,7 +115,7 @@ def _lower_case_name(cue: Cue, surface: str) -> bool:
     return cue.level != "commune" and not cue.abbreviation and " " in surface and surface == surface.lower()
 
 
-def _cued(flat: Flat, names: _Names, cues: _Cues) -> tuple[list[_Found], set[int]]:
+def _cued(flat: Flat, names: _Names, cues: Cues) -> tuple[list[_Found], set[int]]:
     """The names that a cue stands before, and where those cues start."""
     low = flat.low
     found: list[_Found] = []
@@ -211,7 +131,7 @@ def _cued(flat: Flat, names: _Names, cues: _Cues) -> tuple[list[_Found], set[int
             found += numbered
             taken = numbered[-1].end
             continue
-        near = _cue_of(flat, start, cues)
+        near = cue_of(flat, start, cues)
         if near is None or not _has_level(name.keys, near[0].level):
             continue
         cue, heads, cue_start = near
@@ -259,7 +179,7 @@ def _longer_name(flat: Flat, start: int, end: int) -> tuple[int, Name] | None:
     return None
 
 
-def _noisy(flat: Flat, cues: _Cues, covered: list[tuple[int, int]], used: set[int]) -> list[_Found]:
+def _noisy(flat: Flat, cues: Cues, covered: list[tuple[int, int]], used: set[int]) -> list[_Found]:
     """Capitalised words right after a cue that spell no known name: misspelt or forgotten units."""
     text, low = flat.text, flat.low
     starts = [s for s, _ in covered]
@@ -314,7 +234,7 @@ def _without_cue(
         if not _written_as_name(surface) or _broken(surface):
             continue
         taken = end
-        counter = _counter_of(flat, start)
+        counter = counter_of(flat, start)
         if counter is None:
             found.append(_Found(start, end, name.keys, None, False))
         else:
@@ -347,7 +267,7 @@ def _grouped(text: str, flat: Flat, found: list[_Found]) -> list[tuple[Mention, 
         elif linked and head is not None and _has_level(item.keys, head.level):
             cue, listed = head, True
         else:
-            far = _far_cue(flat, item.start, previous.end if previous else 0)
+            far = far_cue(flat, item.start, previous.end if previous else 0)
             if far is not None and _has_level(item.keys, far.level):
                 cue, listed, linked, head = far, True, False, far
         if cue is None:

@@ -23,6 +23,7 @@ NEAR = 80
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SUPERSCRIPTS = str.maketrans(RAISED, "0123456789")
 TO_RAISED = str.maketrans("0123456789", RAISED)
+_LENGTHS = ("m", "km", "dm", "cm", "mm")
 FEW = 16
 """So many labels are looked for one by one before a line's marks are read; with more it would not pay."""
 
@@ -50,18 +51,26 @@ def _glued(text: str, start: int, end: int) -> bool:
         return text[start - 2 : start - 1].islower()
     if before in ")”\"%":
         return text[start - 2 : start - 1] not in (" ", "(", "")
-    metric = text[start - 2 : start] in ("km", "cm", "mm", "dm")
+    metric = text[start - 2 : start] in ("km", "cm", "mm", "dm")  # km5
     return before.islower() and text[start - 2 : start - 1].isalpha() and not metric
+
+
+def _exponent(text: str, start: int, label: str) -> bool:
+    """Whether the digit makes an area or a volume of the length before it: `945 m²/người`, `12 km2`."""
+    head = text[max(0, start - 3) : start]
+    length = head[len(head.rstrip("kcdm")) :]
+    return label in ("2", "3") and length in _LENGTHS and not head[: -len(length)][-1:].isalpha()
 
 
 def marks(text: str) -> Iterator[tuple[int, str]]:
     """The offset and label of everything in the line that may be a footnote's mark; `[1]` has the label `[1]`."""
     for match in _mark().finditer(text):
         start, found = match.start(), match[0]
-        if start == 0:
+        label = found.translate(SUPERSCRIPTS)
+        if start == 0 or _exponent(text, start, label):
             continue
         if found[0] == "[" or found[0] in RAISED or _glued(text, start, match.end()):
-            yield start, found.translate(SUPERSCRIPTS)
+            yield start, label
 
 
 def lone_labels(lines: Sequence[Line]) -> set[int]:

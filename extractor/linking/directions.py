@@ -1,4 +1,4 @@
-"""Whether a figure states a change (`giảm 630 hộ`, `tăng 9,8%`) or a level (`giảm còn 50,54%`, `tăng lên 45%`)."""
+"""Whether a figure states a change (`giảm 630 hộ`, `tăng 9,8%`) or a level (`giảm còn 39,15%`, `tăng lên 45%`)."""
 
 from __future__ import annotations
 
@@ -230,7 +230,7 @@ def _one(
     if index and clause.joint == "" and not before_it.strip() and not clause.opened:
         before_it = found[
             index - 1
-        ].before  # a count of areas inside the phrase: tỷ lệ giảm nghèo bình quân 10 xã 10,41%
+        ].before  # a count of areas inside the phrase: tỷ lệ tăng bình quân 8 xã 6,3%
     if words and words[-1].lower() == "từ":
         to = _TO.match(text, figure.end, figure.end + 90)
         if to is not None and not to[0].endswith(" đến ") and not _ranges(figure, text) and "trở lên" not in to[0]:

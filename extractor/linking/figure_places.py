@@ -140,7 +140,7 @@ def _group(kept: Sequence[Place], starts: Sequence[int], low: int, high: int, te
 
 
 def _behind(kept: Sequence[Place], starts: Sequence[int], low: int, high: int, text: str) -> tuple[PlaceName, ...]:
-    """The places that the words right behind a figure name: `498,4 triệu đồng tại xã X`, `01 người (xã X)`."""
+    """The places that the words right behind a figure name: `375,2 triệu đồng tại xã X`, `01 người (xã X)`."""
     k = bisect_left(starts, low)
     if k >= len(kept) or kept[k].start >= high:
         return ()

@@ -110,7 +110,7 @@ class _Reader(Recalled):
         return len(clause.outer.split()) > 1 or not frame.chain
 
     def _through(self, i: int, before: list[str]) -> list[str]:
-        """`before` with what stands before a count inside the phrase: `Tổng dư nợ tại 10 xã đạt: 304.800 …`."""
+        """`before` with what stands before a count inside the phrase: `Tổng dư nợ tại 8 xã đạt: 215.400 …`."""
         previous, gap = self.figures[i - 1], self.clauses[i].gap
         if (
             previous.kind != "other"

@@ -4,7 +4,7 @@ Source of the conventions: the output contract and the annotation guide. The nea
 the one right behind the figure (`15,3 tỷ đồng năm 2024`), else the last one before it in its sentence, else what the
 paragraph opened with, else the heading above, else the report's own period. Not governing are the date of a document,
 the years in a programme's name, a deadline and the year that a value is compared with (`so với năm 2022`), except for
-the value in brackets behind it, `so với năm 2022 (91,8%)`.
+the value in brackets behind it, `so với năm 2022 (88,4%)`.
 """
 
 from __future__ import annotations

@@ -41,6 +41,7 @@ _AIM = lazy(
     r"\b(?:(?<!nỗ lực )phấn\s+đấu|đặt\s+mục\s+tiêu|mục\s+tiêu(?:\s+(?:đến|là|cụ\s+thể|phấn))|dự\s+kiến"
     r"|phải\s+(?:đạt|giảm|tăng|được)|chưa\s+đủ)\b"
 )
+# `địa phương ước` is an estimate, `hương ước` a village's own rules.
 _ESTIMATE = lazy(r"(?<!thỏa )(?<!điều )(?<!quy )(?<![\s(]hương )(?<!giao )\bước(?:\s+(?:mơ|nguyện|vọng|muốn))?\b", 2)
 _FUTURE = lazy(
     r"phương\s+hướng|mục\s+tiêu(?!\s+quốc)|định\s+hướng|nhu\s+cầu\s+(?:bố|vốn|kinh|đầu)|dự\s+kiến|phấn\s+đấu|giải\s+pháp|trọng\s+tâm|"

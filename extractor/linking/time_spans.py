@@ -5,7 +5,11 @@ from __future__ import annotations
 from extractor.finding.dates import DateSpan
 from extractor.finding.lazy import lazy
 
-_CITED = lazy(r"(?:[\w.]*\d[\w.]*[-/][\w/.&-]*|[-/]\s?[A-ZĐ][\w/.&-]*|ban hành|ký|thông qua|phê duyệt)\s?,?\s?$")
+_CITED = lazy(
+    r"(?:(?<![\w.])(?!\d{4}-\d{4}[\s,])[\w.]*\d[\w.]*[-/](?:[\w/.&-]*[\w/&-])?|[-/]\s?[A-ZĐ][\w/.&-]*"
+    r"|ban hành|ký|thông qua|phê duyệt)\s?,?\s?$"
+)
+"""A document's symbol or what was done with it, right before its date; not a range of years, not a sentence's end."""
 VERSUS = lazy(r"(?:so\s+(?:với\s+)?|cùng\s+kỳ\s+|(?:cao|thấp|nhiều|ít|lớn|nhỏ)\s+hơn\s+)(?:[^\W\d]+\s+){0,5}$")
 _NAMED = lazy(
     r"(?:luật|nghị\s+quyết|nghị\s+định|kết\s+luận|chương\s+trình|đề\s+án|chiến\s+lược|chuẩn|bộ\s+tiêu\s+chí|dự\s+án|hiến\s+pháp|quy\s+hoạch|"

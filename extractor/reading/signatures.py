@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractor.errors import one_line
 from extractor.model import Signature
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def read_signatures(path: Path) -> tuple[tuple[Signature, ...], tuple[str, ...]]
     try:
         return _read(path)
     except Exception as error:  # whatever a broken or hostile file does to the parser, the report itself is still read
-        return (), (f"the digital signatures cannot be read: {_said(error)}",)
+        return (), (f"the digital signatures cannot be read: {one_line(error)}",)
 
 
 def _may_be_signed(path: Path) -> bool:
@@ -56,7 +57,7 @@ def _read(path: Path) -> tuple[tuple[Signature, ...], tuple[str, ...]]:
         pages = _pages(path)
         for name, made in _signatures(PdfFileReader(file, strict=False)):
             if isinstance(made, Exception):
-                warnings.append(f"the digital signature in field {name} cannot be read: {_said(made)}")
+                warnings.append(f"the digital signature in field {name} cannot be read: {one_line(made)}")
                 continue
             whole = _is_whole(made)
             covered |= whole
@@ -107,7 +108,7 @@ def _check(made: EmbeddedPdfSignature) -> tuple[bool, str]:
             made.signer_info, made.signer_cert, expected_content_type="data", actual_digest=made.compute_digest()
         )
     except Exception as error:  # unknown algorithms, contradictory attributes, ranges outside the file
-        return False, f"cannot be checked: {_said(error)}"
+        return False, f"cannot be checked: {one_line(error)}"
     if not same:
         return False, "does not fit the file: bytes that it covers were changed"
     return valid, "" if valid else "is not one made with the key of its certificate"
@@ -139,7 +140,3 @@ def _text(value: object) -> str | None:
     if isinstance(value, list):
         value = value[0] if value else None
     return str(value).strip() or None if value is not None else None
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -87,11 +87,12 @@ def find_key(database: sqlite3.Connection, said: str) -> str:
         )
     kind = next((r.type for r in _references(said)), None)
     fitting = sorted(
-        k
-        for k, t in database.execute("SELECT DISTINCT key, type FROM search_citations")
-        if _fits(k, key) and (kind is None or t is None or t == kind)
+        {
+            k
+            for k, t in database.execute("SELECT DISTINCT key, type FROM search_citations")
+            if _fits(k, key) and (kind is None or t is None or t == kind) and read_key(k).whole
+        }
     )
-    fitting = sorted({k for k in fitting if read_key(k).whole})
     if len(fitting) > 1:
         raise UsageError(f"{said!r} can be {', '.join(fitting[:12])}: say which")
     return fitting[0] if fitting else key
@@ -145,12 +146,12 @@ def cite(database: sqlite3.Connection, said: str) -> Cited:
         relations=dict(Counter(p.relation for p in passages).most_common()),
         cited_with=tuple(_cited_with(database, key)),
         changes=changes,
-        conflicts=conflicts(key, [(row[0], row[11], row[15]) for row in rows], passages_after(passages), changes),
+        conflicts=conflicts(key, [(row[0], row[11], row[15]) for row in rows], _used_after(passages), changes),
         passages=passages,
     )
 
 
-def passages_after(passages: Sequence[Passage]) -> list[str]:
+def _used_after(passages: Sequence[Passage]) -> list[str]:
     """The reports that use the document after it was replaced or repealed."""
     return list(dict.fromkeys(p.document for p in passages if p.outdated))
 

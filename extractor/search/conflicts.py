@@ -13,7 +13,7 @@ from extractor.finding.lazy import lazy
 from extractor.linking.authorities.editions import next_edition
 from extractor.linking.authorities.keys import read_key
 
-# Bodies of which there is one: with them a number without a year still is not two documents of one day.
+# Bodies of which every place has one: each numbers its own documents, so a symbol without a year may stand for several.
 _LOCAL = lazy(r"UBND|HĐND|-?(?:TU|HU|ĐU|UB)$|/(?:TU|HU|ĐU)$|-(?:S|P)[A-ZĐ]{2,}")
 _DONE = {"replaces": "replaced", "repeals": "repealed"}
 
@@ -77,10 +77,10 @@ def conflicts(
             titles.setdefault(title, source)
     if len(dates) > 1:
         said = "; ".join(f"{day} ({len(sources)})" for day, sources in sorted(dates.items(), key=lambda x: -len(x[1])))
-        own = read_key(key).year is None and _LOCAL.search(key) is not None
+        local = read_key(key).year is None and _LOCAL.search(key) is not None
         why = (
             "bodies of one kind number alike, so these may be several documents: "
-            if own
+            if local
             else "cited with several dates: "
         )
         made.append(Conflict("dates", why + said, tuple(dict.fromkeys(s for d in dates.values() for s in d))))

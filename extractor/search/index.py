@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 
+from extractor.batch.results import reports_folder
 from extractor.corrections.folder import report_of, stamps
-from extractor.errors import ExtractorError, NoPermission, UsageError
+from extractor.errors import ExtractorError, NoPermission
 from extractor.finding.fold import fold
 from extractor.model import Report
 from extractor.search.rows import Citation, Item, rows
@@ -83,9 +84,7 @@ def indexed(out: Path) -> Iterator[Index]:
 
     Raises UsageError where there are no reports, and the store's errors, also for what is asked inside.
     """
-    folder = out / "reports"
-    if not folder.is_dir():
-        raise UsageError("no reports there: name the folder that 'extractor run' wrote", path=out)
+    folder = reports_folder(out)
     path = out / NAME
     database = open_database(path)
     try:

@@ -51,14 +51,14 @@ class Network:
 def network(database: sqlite3.Connection, key: str) -> Network:
     """The network around the document `key`: all reports that cite it and all that those cite by a whole key."""
     rows = database.execute(
-        "SELECT c.document, d.source, d.year, c.key, c.relation, c.by FROM search_citations c JOIN search_documents d"
+        "SELECT d.source, d.year, c.key, c.relation, c.by FROM search_citations c JOIN search_documents d"
         " ON d.id = c.document WHERE c.document IN (SELECT document FROM search_citations WHERE key = ?)",
         (key,),
     )
     reports: dict[str, int | None] = {}
     cites: Counter[tuple[str, str]] = Counter()
     changes: Counter[tuple[str, str, str]] = Counter()
-    for _, source, year, cited, relation, by in rows:
+    for source, year, cited, relation, by in rows:
         if cited != key and not read_key(cited).whole:
             continue
         reports[source] = year

@@ -58,7 +58,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best hits, how many there are in all, and in how many reports' things by year, place, issuer and type."""
+    """`hits`: the best, those asked for. `total`: how many things match; `ranked`: how many of them were ranked.
+    `facets`: the matches by their report's year, place, issuer and type, the most first."""
 
     hits: list[Hit]
     total: int
@@ -91,7 +92,8 @@ def search(
 ) -> Found:
     """What `query` finds among the passages, figures or references of the reports (of the years from … to, of a type).
 
-    `offset`: how many of the best are passed over; none is shown beyond the RANKED best.
+    `years`: from … to, both of them meant. `offset`: how many of the best are passed over; none is shown beyond the
+    RANKED best. Raises UsageError where the query holds no word or `kind` is none of KINDS.
     """
     if kind not in KINDS:
         raise UsageError(f"kind {kind!r}: one of {', '.join(KINDS)}")

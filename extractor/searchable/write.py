@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.batch.writing import write_whole_by
-from extractor.errors import ExtractorError, ReportError
+from extractor.errors import ExtractorError, ReportError, one_line
 from extractor.pages import SourcePage
 from extractor.searchable.font import Codes
 from extractor.searchable.layer import FONT, text_layer
@@ -91,7 +91,7 @@ def write_searchable(
     except Exception as error:  # what pikepdf, img2pdf and Pillow raise over a file that the reader could still read
         if isinstance(error, OSError) and error.errno is not None:
             raise
-        warnings.append(f"searchable PDF: not made: {_said(error)}")
+        warnings.append(f"searchable PDF: not made: {one_line(error)}")
     return tuple(warnings)
 
 
@@ -124,7 +124,7 @@ def _add(pdf: pikepdf.Pdf, layers: Layers) -> list[str]:
         try:
             doubt = old.hide(page)
         except Exception as error:  # instructions that cannot be parsed: the page is left as it is
-            doubt = _said(error)
+            doubt = one_line(error)
         if doubt:
             warnings.append(f"searchable PDF: page {layer.number}: its old text may still be found: {doubt}")
         placed = _placed(page, layer)
@@ -191,7 +191,3 @@ def _make_pdfa(pdf: pikepdf.Pdf) -> str:
         return "; ".join(why[:3]) + more
     pdfa.make(pdf)
     return ""
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__

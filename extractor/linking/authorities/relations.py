@@ -97,13 +97,9 @@ def relate(
         relations[cited.id] = _relation(text, cited, before, after, sentence, relations, own)
         before = cited
     return (
-        tuple(replace(r, relation=_known(relations[r.id][0]), by=relations[r.id][1]) for r in references),
-        tuple(replace(s, relation=_known(relations[s.id][0])) for s in short),
+        tuple(replace(r, relation=cast(Relation, relations[r.id][0]), by=relations[r.id][1]) for r in references),
+        tuple(replace(s, relation=cast(Relation, relations[s.id][0])) for s in short),
     )
-
-
-def _known(name: str) -> Relation:
-    return cast(Relation, name)
 
 
 def _relation(
@@ -119,12 +115,10 @@ def _relation(
     if passive:
         return passive, _key(after, own) if after is not None else None
     floor = max(sentence[0], before.end if before else 0, cited.start - _REACH)
-    said = _said(text, cited, floor)
-    if said:
-        relation = said
+    relation = _said(text, cited, floor)
+    if relation:
         acts = before is not None and _OTHER_SUBJECT.search(text, before.end, cited.start) is None
-        by = _key(before, own) if relation in CHANGES and acts else None
-        return relation, by
+        return relation, _key(before, own) if relation in CHANGES and acts else None
     if isinstance(cited, ShortForm):  # it takes up what was said and does not go on with a list
         return "mentions", None
     if before is not None and _JOINED.search(text, before.end, cited.start):
