@@ -12,6 +12,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from extractor.recognising.prepare import despeckled
 from training.over import laid_over, pale, scanner_lines, textured
 
 KINDS = {"clean": 0.11, "scan": 0.34, "copy": 0.27, "fax": 0.16, "low": 0.12}
@@ -72,14 +73,14 @@ def _copy(image: Any, scale: float, rng: np.random.Generator) -> Any:
     made = _copied(image, scale, rng)
     if rng.random() < 0.9:
         made = _jpeg(made, rng, 25, 70)
-    return despeckled(made, scale) if rng.random() < 0.55 else made
+    return despeckled(made, 200 * scale)[0] if rng.random() < 0.55 else made
 
 
 def _fax(image: Any, scale: float, rng: np.random.Generator) -> Any:
     made = np.where(_copied(image, scale, rng) > rng.integers(105, 151), 255, 0).astype(np.uint8)
     if rng.random() < 0.5:
         made = _turned(made, float(rng.normal(0, 0.3)), cv2.INTER_CUBIC)
-    return despeckled(made, scale) if rng.random() < 0.55 else made
+    return despeckled(made, 200 * scale)[0] if rng.random() < 0.55 else made
 
 
 def _low(image: Any, scale: float, rng: np.random.Generator) -> Any:
@@ -94,16 +95,6 @@ def _low(image: Any, scale: float, rng: np.random.Generator) -> Any:
     if rng.random() < 0.8:
         made = _jpeg(made, rng, 35, 95)
     return cv2.resize(made, (width, height), interpolation=int(rng.choice([cv2.INTER_LINEAR, cv2.INTER_CUBIC])))
-
-
-def despeckled(image: Any, scale: float) -> Any:
-    """Without blots too small for a dot, as `recognising.prepare` takes them out of a page."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((image < 150).astype(np.uint8), connectivity=8)
-    small = stats[:, cv2.CC_STAT_AREA] < 7 * scale * scale
-    small[0] = False
-    made = image.copy()
-    made[small[labels]] = 235
-    return made
 
 
 def _specked(image: Any, rng: np.random.Generator) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.recognising.decoding import Character, decoded, frames_of, posteriors
 from extractor.recognising.line_picture import levelled, scaled, scaled_width
+from extractor.recognising.network import network
 
 if TYPE_CHECKING:
     from extractor.recognising.interface import Grey
@@ -20,13 +21,7 @@ class LineReader:
     """Reads the picture of one line. model: an ONNX file made by training/export.py, which holds its characters."""
 
     def __init__(self, model: Path) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # it would keep the memory of the longest line ever seen
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._session = network(model)
         self.characters: str = self._session.get_modelmeta().custom_metadata_map["characters"]
 
     def read(self, line: Grey) -> list[Character]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.recognising.interface import PixelBox
 from extractor.recognising.models import numbers_model
+from extractor.recognising.network import network
 
 if TYPE_CHECKING:
     from extractor.recognising.interface import Grey
@@ -37,13 +38,7 @@ class NumberReader:
     """Reads the words in boxes of a page's picture."""
 
     def __init__(self, model: Path) -> None:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # it would keep the memory of the largest batch ever seen
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._session = network(model)
         self._input = self._session.get_inputs()[0].name
         characters = self._session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._characters = ["", *characters, " "]
