@@ -5,7 +5,7 @@ It knows hardly any Vietnamese letter, but reads digits better than Tesseract (m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from extractor.recognising.interface import Grey
 
 _HEIGHT = 48  # of the pictures that the network was trained on
-_BATCH = 8
-_PADDED = 1.3
-"""How much wider than the first of its batch a picture may be: padding costs as much as print."""
-
 _WIDEST = 960
 _ROOM = 0.12
 """Paper around a word's ink, in parts of its height."""
@@ -45,20 +41,11 @@ class NumberReader:
 
     def read(self, image: Grey, boxes: Sequence[PixelBox]) -> list[tuple[str, float]]:
         """For each box its text and how sure the reader is of its least sure character (0 to 1)."""
-        import numpy as np
 
-        pictures = [self._picture(image, box) for box in boxes]
-        found: list[tuple[str, float]] = [("", 0.0)] * len(boxes)
-        by_width = sorted(range(len(boxes)), key=lambda k: pictures[k].shape[1])
-        for some in _batches(by_width, [picture.shape[1] for picture in pictures]):
-            width = max(pictures[k].shape[1] for k in some)
-            batch = np.zeros((len(some), 3, _HEIGHT, width), np.float32)
-            for n, k in enumerate(some):
-                batch[n, :, :, : pictures[k].shape[1]] = pictures[k]
-            (shares,) = self._session.run(None, {self._input: batch})
-            best, sure = shares.argmax(2), shares.max(2)
-            for n, k in enumerate(some):
-                found[k] = self._decoded(best[n], sure[n])
+        found = []
+        for box in boxes:  # one at a time: several in one run take as long, and padding costs as much as print
+            (shares,) = self._session.run(None, {self._input: self._picture(image, box)})
+            found.append(self._decoded(shares[0].argmax(1), shares[0].max(1)))
         return found
 
     def _picture(self, image: Grey, box: PixelBox) -> Any:
@@ -69,7 +56,8 @@ class NumberReader:
         room = max(2, round(_ROOM * (bottom - top)))
         part = image[max(0, top - room) : bottom + room, max(0, x0 - room) : x1 + room]
         width = min(_WIDEST, max(16, round(part.shape[1] * _HEIGHT / part.shape[0])))
-        return cv2.resize(part, (width, _HEIGHT), interpolation=cv2.INTER_LINEAR).astype(np.float32) / 127.5 - 1
+        grey = cv2.resize(part, (width, _HEIGHT), interpolation=cv2.INTER_LINEAR).astype(np.float32) / 127.5 - 1
+        return np.stack([grey, grey, grey])[None]  # one picture of three channels
 
     def _decoded(self, best: Any, sure: Any) -> tuple[str, float]:
         """The text of a row of best classes: repeats are one character, class 0 parts repeats."""
@@ -81,14 +69,3 @@ class NumberReader:
             before = kind
         return "".join(text), least if text else 0.0
 
-
-def _batches(by_width: Sequence[int], widths: Sequence[int]) -> Iterator[list[int]]:
-    """The pictures in batches of about one width."""
-    batch: list[int] = []
-    for k in by_width:
-        if batch and (len(batch) == _BATCH or widths[k] > _PADDED * widths[batch[0]]):
-            yield batch
-            batch = []
-        batch.append(k)
-    if batch:
-        yield batch

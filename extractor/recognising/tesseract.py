@@ -85,7 +85,7 @@ class Tesseract:
         import cv2
 
         height, width = image.shape[0], max(1, round(_NARROWED * image.shape[1]))
-        narrow = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA)
+        narrow = cv2.resize(image, (width, height), interpolation=cv2.INTER_LINEAR)
         self._api.SetPageSegMode(mode)
         self._api.SetImageBytes(narrow.tobytes(), width, height, 1, width)
         self._api.SetSourceResolution(round(dpi))
