@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from samples import sample
 
-from extractor import extract_text
+from extractor import extract, extract_text
 from extractor.corrections import making
 from extractor.corrections.apply import Corrected, apply, correct
 from extractor.corrections.fields import Kind, checked
@@ -23,6 +24,7 @@ from extractor.corrections.making import CannotCorrect
 from extractor.corrections.record import Correction
 from extractor.model import Figure, PlaceName, Reading, Report
 
+PDF = Path(__file__).resolve().parent.parent / "corpus" / "thang-binh-ktxh-2024.pdf"
 TEXT = (
     "ỦY BAN NHÂN DÂN\nHUYỆN VĂN BÀN\nSố: 12/BC-UBND\nVăn Bàn, ngày 20 tháng 12 năm 2023\nBÁO CÁO\n"
     "Kết quả năm 2023\nI. KẾT QUẢ\n1. Giảm nghèo\nToàn huyện còn 1.320 hộ nghèo (6,10%) theo Nghị định số "
@@ -51,6 +53,12 @@ def after(*steps: Any, of: Report | None = None) -> Corrected:
     for step in steps:
         now = correct(now.machine, (*now.corrections, step(now)))
     return now
+
+
+@cache
+def printed() -> Report:
+    """A report of three pages whose words have boxes."""
+    return extract(PDF)
 
 
 def change(what: Kind, item: str, **new: Any) -> Any:
@@ -405,6 +413,30 @@ def test_a_report_of_every_kind_of_item() -> None:
         return replace(of, figures=(), references=(), sections=(), places=(), findings=())
 
     assert rest(now.report) == rest(sample())
+
+
+def test_what_a_person_adds_has_the_boxes_that_the_machine_s_own_would_have() -> None:
+    told = figure("19.251 tỷ đồng", printed())
+    now = after(lambda now: making.reject(now, "figure", told.id, "Lan"), of=printed())
+    last = replace(now.machine, figures=tuple(f for f in now.report.figures if f.id != told.id))
+    now = after(lambda now: making.add(now, "figure", told.start, told.end, {"value": 19251}, "Lan"), of=last)
+    added = figure("19.251 tỷ đồng", now.report)
+    assert (added.page, added.boxes) == (told.page, told.boxes)
+    at = printed().text.index("Đã chuyển đổi")
+    values = {"name": "x", "level": "commune"}
+    now = after(lambda now: making.add(now, "place", at, at + 13, values, "Lan"), of=printed())
+    place = next(p for p in now.report.places if p.start == at)
+    assert (place.page, len(place.boxes)) == (1, 1)
+
+
+def test_another_stretch_has_other_boxes_and_a_text_has_none() -> None:
+    told = figure("19.251 tỷ đồng", printed())
+    got = figure("tỷ đồng", after(change("figure", told.id, start=told.start + 7), of=printed()).report)
+    ((x0, *_),), ((was, *_),) = got.boxes, told.boxes
+    assert x0 > was
+    at = TEXT.index("mười hộ")
+    now = after(lambda now: making.add(now, "figure", at, at + 7, {"value": 10}, "Lan"))
+    assert figure("mười hộ", now.report).boxes == ()
 
 
 def test_a_reading_is_accepted_and_no_more() -> None:

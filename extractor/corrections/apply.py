@@ -142,7 +142,7 @@ def _add(desk: Desk, c: Correction, start: int, *, unchanged: bool) -> None:
     inside = around.id if around else None
     values: dict[str, Any] = {
         "id": ADDED + c.id, "start": start, "end": end, "text": c.anchor.text, "page": desk.page_at(start),
-        "section": inside, "parent": inside, "title": "", "kind": "other",
+        "boxes": desk.words.boxes(start, end), "section": inside, "parent": inside, "title": "", "kind": "other",
     }  # fmt: skip
     if c.kind == "section":
         values |= {"level": 1, "end": around.end if around else len(desk.report.text)}
@@ -194,8 +194,8 @@ def _span(desk: Desk, held: Held, values: Mapping[str, Any], shift: int) -> dict
         raise StaleError("the stretch that it should have is none of this text")
     if (start, end) == (held.item.start, held.item.end):
         return {"start": start, "end": end}
-    page = desk.page_at(start)
-    return {"start": start, "end": end, "text": desk.report.text[start:end], "page": page, "boxes": ()}
+    page, boxes = desk.page_at(start), desk.words.boxes(start, end)
+    return {"start": start, "end": end, "text": desk.report.text[start:end], "page": page, "boxes": boxes}
 
 
 def _followed(item: Any, said: Mapping[str, Any]) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 from extractor.corrections.anchors import anchor
 from extractor.corrections.fields import Anchor, Item, Kind
 from extractor.model import Page, Place, Reading, Report, Section
+from extractor.word_boxes import WordBoxes
 
 LISTS: dict[Kind, str] = {
     "figure": "figures", "reference": "references", "place": "places", "section": "sections",
@@ -63,6 +64,7 @@ class Desk:
 
     def __init__(self, report: Report) -> None:
         self.report = report
+        self.words = WordBoxes(report)
         self.held: dict[Kind, list[Held]] = {
             kind: [Held(kind, *span_of(report.text, kind, item), item) for item in getattr(report, name)]
             for kind, name in LISTS.items()
@@ -114,7 +116,9 @@ class Desk:
         return inner
 
     def page_at(self, offset: int) -> int | None:
-        """The page that holds `offset`."""
+        """The page that the word at `offset` stands on; where that is not known, the one whose text holds it."""
+        if (page := self.words.page(offset)) is not None:
+            return page
         pages: tuple[Page, ...] = self.report.pages
         return next((p.number for p in pages if p.start <= offset < p.end), pages[-1].number if pages else None)
 

@@ -17,7 +17,7 @@ from extractor.corrections.record import Correction, moment, person
 from extractor.corrections.reviewed import reviewed_pages
 from extractor.model import PlaceName
 from extractor.web.fields import FORMS, Field, about_of, fields
-from extractor.web.items import Item
+from extractor.web.items import SHOWN_ONLY, Item
 from extractor.web.rendering import words_of
 from extractor.web.reports import Loaded, Part
 from extractor.web.words import Words
@@ -96,7 +96,7 @@ def who(request: Request) -> str | None:
 
 
 def _edit(loaded: Loaded, item: Item | None, told: Sequence[Told], words: Words) -> Edit | None:
-    if item is None or item.kind in ("finding", "table"):
+    if item is None or item.kind in SHOWN_ONLY:
         return None
     key: str = key_of(item.value)
     kind: Any = item.kind

@@ -110,14 +110,14 @@ document.addEventListener("click", (event) => {
     if (!choose(link.dataset.for)) turn(link.getAttribute("href"), link.dataset.for);
     return;
   }
-  const mark = target.closest("#text .m[data-id], .sheet [data-for]");
+  const mark = target.closest("#text .m[data-id], #text .cell[data-id], .sheet [data-for]");
   if (mark && !String(getSelection())) choose(mark.dataset.id ?? mark.dataset.for);
 });
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select, dialog")) return;
-  if ((event.key === "Enter" || event.key === " ") && event.target.matches("#text .m[data-id]")) {
+  if ((event.key === "Enter" || event.key === " ") && event.target.matches("#text .m[data-id], #text .cell[data-id]")) {
     event.preventDefault();
     choose(event.target.dataset.id);
     return;
