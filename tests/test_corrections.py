@@ -318,7 +318,7 @@ def some_step(now: Corrected, draw: Any) -> Correction | None:
     what: Literal["accept", "reject", "correct", "add", "undo"] = draw(
         st.sampled_from(("accept", "reject", "correct", "correct", "add", "undo"))
     )
-    items = getattr(now.report, LISTS[kind])
+    items = [now.report.document] if kind == "letterhead" else getattr(now.report, LISTS[kind])
     try:
         if what == "undo":
             return making.undo(now, draw(st.sampled_from(now.corrections)).id, "Bình") if now.corrections else None
@@ -327,6 +327,7 @@ def some_step(now: Corrected, draw: Any) -> Correction | None:
             new = {
                 "figure": {"value": 7, "unit": "hộ"}, "reference": {"key": "1/BC"},
                 "place": {"name": "X", "level": "commune"}, "section": {"number": "9"},
+                "letterhead": {"number": "9/BC"},
             }[kind]  # fmt: skip
             return making.add(now, kind, start, start + draw(st.integers(1, 8)), new, "Lan")
         if not items:
@@ -340,6 +341,7 @@ def some_step(now: Corrected, draw: Any) -> Correction | None:
                 "reference": {"key": draw(st.sampled_from(("5/QĐ", "6/QĐ-UBND")))},
                 "place": {"name": draw(st.sampled_from(("Y", "Z")))},
                 "section": {"parent": draw(st.sampled_from([None, *sections])), "title": draw(st.sampled_from("AB"))},
+                "letterhead": {"number": draw(st.sampled_from(("5/BC", None))), "type": draw(st.sampled_from("AB"))},
             }[kind]  # fmt: skip
             return making.change(now, kind, key, new, "Lan")
         return getattr(making, what)(now, kind, key, "Lan")  # type: ignore[no-any-return]
@@ -447,6 +449,45 @@ def test_a_reading_is_accepted_and_no_more() -> None:
     assert now.marks.keys() == {("reading", "0-2")}
     with pytest.raises(CannotCorrect, match="can only be accepted"):
         making.reject(correct(told, ()), "reading", key_of(reading), "Lan")
+
+
+def test_the_letterhead_is_corrected_and_its_type_has_its_abbreviation() -> None:
+    id = report().document.id
+    new = {"type": "Kế hoạch", "number": "12/KH-UBND", "issuer": "UBND huyện Bắc Hà", "issued_on": "2023-12-21"}
+    now = after(change("letterhead", id, **new))
+    got = now.report.document
+    assert (got.type, got.type_code, got.number) == ("Kế hoạch", "KH", "12/KH-UBND")
+    assert (got.issuer, got.issued_on) == ("UBND huyện Bắc Hà", "2023-12-21")
+    assert replace(got, **{name: getattr(report().document, name) for name in (*new, "type_code")}) == report().document
+    assert (now.machine, now.corrections[0].anchor) == (report(), None)
+    assert dict(now.corrections[0].old)["number"] == "12/BC-UBND"
+    now = after(change("letterhead", id, number=None), lambda now: making.accept(now, "letterhead", id, "Lan"))
+    assert (now.report.document.number, len(now.marks["letterhead", id])) == (None, 2)
+
+
+@pytest.mark.parametrize(
+    ("new", "why"),
+    [
+        ({"issued_on": "2023-02-31"}, "issued_on"), ({"issued_on": "31/12/2023"}, "issued_on"),
+        ({"number": " "}, "nothing but space"), ({"sha256": "0" * 64}, "no field 'sha256'"),
+        ({"issuer": "UBND\u202e"}, "control characters"), ({"number": "12/BC-UBND"}, "nothing is other"),
+    ],
+)  # fmt: skip
+def test_what_no_letterhead_says_is_refused(new: Any, why: str) -> None:
+    with pytest.raises(CannotCorrect, match=why):
+        after(change("letterhead", report().document.id, **new))
+    with pytest.raises(CannotCorrect, match="can only be accepted or corrected"):
+        making.reject(correct(report(), ()), "letterhead", report().document.id, "Lan")
+
+
+def test_a_letterhead_follows_the_file_and_not_its_name() -> None:
+    made = after(change("letterhead", report().document.id, number="13/BC-UBND")).corrections
+    told = replace(report(), text=TEXT + "\n")  # read by another version
+    assert apply(told, made).document.number == "13/BC-UBND"
+    other = replace(told, document=replace(told.document, id="dother"))
+    now = correct(other, made)
+    assert (now.report, now.outcomes[made[0].id].state) == (other, "stale")
+    assert "another file" in now.outcomes[made[0].id].reason
 
 
 def test_values_are_checked_by_the_contract() -> None:

@@ -137,6 +137,27 @@ def test_what_is_added_stands_on_the_picture_until_it_is_taken_back(browser: Any
         page.wait_for_selector(".box.corrected", state="detached")
 
 
+def test_the_letterhead_is_corrected_and_seen_in_the_library(out: Path, browser: Any) -> None:
+    with served(out) as address, page_of(browser) as page:
+        named(page, address)
+        page.click("#about a.to")
+        page.wait_for_selector("#item article[data-id=letterhead]")
+        page.keyboard.press("c")
+        assert page.evaluate("document.activeElement.name") == "number"
+        page.fill("#item input[name=number]", "13/TB-UBND")
+        page.fill("#item input[name=issuer]", "UBND huyện Bắc Hà")
+        page.click("#item button.main")
+        page.wait_for_selector("#about >> text=13/TB-UBND")
+        assert "12/BC-UBND → 13/TB-UBND" in page.inner_text("#corrections")
+        assert serious(page) == []
+        page.goto(address)
+        page.wait_for_selector("#shelf td.wide >> text=UBND huyện Bắc Hà")
+        page.goto(f"{address}/documents/1?item=letterhead")
+        page.wait_for_selector("#item article[data-id=letterhead]")
+        page.keyboard.press("u")
+        page.wait_for_selector("#about >> text=12/BC-UBND")
+
+
 def test_doubtful_items_are_gone_through_with_keys_alone(out: Path, browser: Any) -> None:
     with served(out) as address, page_of(browser) as page:
         named(page, address)

@@ -13,7 +13,7 @@ from extractor.corrections.fields import ANCHORED, CLASSES, Anchor, Kind
 from extractor.corrections.items import Desk, Held, StaleError
 from extractor.corrections.record import ADDED, Correction
 from extractor.corrections.sections import look_at_order, settle
-from extractor.model import Figure, Report
+from extractor.model import Document, Figure, Report
 
 State = Literal["applied", "undone", "stale"]
 Key = tuple[Kind, str]
@@ -102,8 +102,10 @@ def correct(report: Report, corrections: Iterable[Correction]) -> Corrected:
 
 def _work(desk: Desk, c: Correction, *, unchanged: bool) -> int:
     """Work one record in and return where its item stands, or raise StaleError and leave everything as it was."""
-    assert c.anchor is not None
     assert c.kind != "document"
+    if c.kind == "letterhead":
+        return _letterhead(desk, c, unchanged=unchanged)
+    assert c.anchor is not None
     if c.item is not None and c.item.startswith(ADDED):
         held, shift = desk.added(c.item.removeprefix(ADDED)), 0
         if held is None:
@@ -129,6 +131,15 @@ def _work(desk: Desk, c: Correction, *, unchanged: bool) -> int:
     held.by.append(c.id)
     at: int = held.item.start
     return at
+
+
+def _letterhead(desk: Desk, c: Correction, *, unchanged: bool) -> int:
+    if not unchanged and c.document != desk.report.document.id:
+        raise StaleError("another file stands there now, with a letterhead of its own")
+    (held,) = desk.held["letterhead"]
+    held.item = _followed(replace(held.item, **c.new), c.new)
+    held.by.append(c.id)
+    return 0
 
 
 def _add(desk: Desk, c: Correction, start: int, *, unchanged: bool) -> None:
@@ -202,11 +213,20 @@ def _followed(item: Any, said: Mapping[str, Any]) -> Any:
     """The item with what follows from what a person said of it."""
     if isinstance(item, Figure):
         return _measured(item, said)
+    if isinstance(item, Document):
+        return _typed(item) if "type" in said else item
     if "key" in said:
         return replace(item, resolved=item.key, reason=None)
     if {"name", "level", "code"} & said.keys() and "current" not in said:
         return replace(item, current=())
     return item
+
+
+def _typed(document: Document) -> Document:
+    """The abbreviation of the type that was said."""
+    from extractor.finding.doctypes import codes_by_name  # the list of types: only where one was changed
+
+    return replace(document, type_code=codes_by_name().get(document.type or ""))
 
 
 def _measured(figure: Figure, said: Mapping[str, Any]) -> Figure:

@@ -14,7 +14,7 @@ from extractor.corrections.items import key_of
 from extractor.model import Box, Figure, Finding, Reading, Report, Table
 from extractor.word_boxes import WordBoxes
 
-Kind = Literal["figure", "reference", "place", "reading", "finding", "table", "cell", "section"]
+Kind = Literal["figure", "reference", "place", "reading", "finding", "table", "cell", "section", "letterhead"]
 SHOWN_ONLY = ("finding", "table", "cell")
 """Kinds of which a person can say nothing."""
 Doubt = Literal["confidence", "reading", "finding"]
@@ -96,8 +96,9 @@ class Items:
 
     @cached_property
     def by_id(self) -> dict[str, Item]:
-        """Every item by its id, sections too, which are no marks."""
-        return {item.id: item for item in (*map(self._marked, self._sections()), *self.all)}
+        """Every item by its id, sections and the letterhead too, which are no marks."""
+        others = (*self._sections(), self._letterhead())
+        return {item.id: item for item in (*map(self._marked, others), *self.all)}
 
     def between(self, start: int, end: int) -> tuple[Item, ...]:
         """The items that begin in `[start, end)`."""
@@ -116,6 +117,11 @@ class Items:
     def _sections(self) -> Iterator[Item]:
         for s in self._report.sections:
             yield Item("section", s.id, s.start, s.end, f"{s.number} {s.title}".strip(), s, s.page)
+
+    def _letterhead(self) -> Item:
+        document = self._report.document
+        said = (document.type, document.number, document.issuer)
+        return Item("letterhead", "letterhead", 0, 0, ", ".join(filter(None, said)) or "–", document)
 
     def _found(self) -> Iterator[Item]:
         report = self._report

@@ -62,6 +62,7 @@ _FORMS = (
      "không còn thấy những chữ này ở đó, hoặc thấy nhiều lần"),
     (r"^the machine finds no (?:figure|reference|place|section|reading) there now$", "máy không còn thấy mục này ở đó"),
     (r"^the record that added it is taken back or stale$", "lần thêm mục này đã hoàn tác hoặc không còn khớp"),
+    (r"^another file stands there now, with a letterhead of its own$", "nay là tệp khác, có phần đầu khác"),
     (r"^the record that it takes back is gone$", "không còn lần sửa mà nó hoàn tác"),
     (r"^the section that it names is not there: ", "không còn mục này: "),
     (r"^another (?:figure|reference|place|reading) stands there: ", "chỗ này đã có mục khác: "),

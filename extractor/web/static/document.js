@@ -19,7 +19,7 @@ export function offsetOf(node, inside) {
 
 /** Choose the item `id` of the part that is shown; false where it is not there. `focus`: also move the keyboard's focus. */
 export function choose(id, { focus = true, panel = true } = {}) {
-  const marks = document.querySelectorAll(`#text [data-id="${CSS.escape(id)}"], #text #${CSS.escape(id)}`);
+  const marks = document.querySelectorAll(`#text [data-id="${CSS.escape(id)}"], #text #${CSS.escape(id)}, #about [data-id="${CSS.escape(id)}"]`);
   const boxes = document.querySelectorAll(`.sheet [data-for="${CSS.escape(id)}"], .sheet [data-findings~="${CSS.escape(id)}"]`);
   if (!marks.length && !boxes.length && id !== "passage") return false;
   for (const old of document.querySelectorAll(".is-on")) old.classList.remove("is-on");
