@@ -61,12 +61,12 @@ def shown_part(request: Request, here: Site, loaded: Loaded) -> dict[str, Any]:
     part, item, passage = _asked(request, loaded)
     items = loaded.items.between(part.start, part.end)
     drawn = has_pictures(loaded)
-    why = ""
+    why: ReportError | None = None
     if drawn:
         try:
             here.pictures.source(loaded)
         except ReportError as error:
-            drawn, why = False, f"{error.name}: {error}"
+            drawn, why = False, error
     sections = [s for s in loaded.report.sections if part.start <= s.start < part.end]
     return editing(request, loaded, item, part) | {
         "loaded": loaded, "document": loaded.report.document, "part": part, "item": item, "passage": passage,
