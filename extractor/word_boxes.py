@@ -57,14 +57,14 @@ def _numbers(laid: LaidText, first: int, last: int, at: int, page: int) -> list[
     add = numbers.extend
     # As `LaidText.boxes` rounds: a float32 times ten is exact in a double.
     tenths = [round(v * 10) for v in laid.word_boxes[4 * first : 4 * last]]
-    lines = laid.word_lines[first:last]
+    lines, pages = laid.word_lines[first:last], laid.word_pages[first:last]
+    boxes = (tenths[edge::4] for edge in range(4))
     line, end, top, bottom = -1, 0, 0, 0
-    for i, start in enumerate(laid.word_starts[first:last]):
-        x0, above, x1, below = tenths[4 * i : 4 * i + 4]
+    for start, its, on, x0, above, x1, below in zip(laid.word_starts[first:last], lines, pages, *boxes, strict=True):
         offset = 3 * (start - at)
-        if lines[i] != line:
-            line = lines[i]
-            add((offset + 2, laid.word_pages[first + i] - page, x0, x1 - x0, above - top, below - bottom))
+        if its != line:
+            line = its
+            add((offset + 2, on - page, x0, x1 - x0, above - top, below - bottom))
         elif above == top and below == bottom:
             add((offset, x0 - end, x1 - x0))
         else:
