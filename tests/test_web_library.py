@@ -98,7 +98,7 @@ def test_what_documents_and_files_say_is_text_alone(tmp_path: Path, attack: str)
     with Ledger(tmp_path) as ledger:
         ledger.put(FileRow(tmp_path / "x", attack, "failed", error="DamagedFile", message=attack))
         ledger.skip({attack: attack})
-    for path in ("/", "/failures", f"/?q={attack}", f"/?issuer={attack}&sort={attack}&all={attack}"):
+    for path in ("/", "/?sort=grade", "/failures", f"/?q={attack}", f"/?issuer={attack}&sort={attack}&all={attack}"):
         answer = client(tmp_path).get(path).text
         assert "<script>alert" not in answer
         assert "<img" not in answer
