@@ -195,7 +195,7 @@ def _number(said: str | None) -> int | None:
 
 def _with_doubts(loaded: Loaded, part: Part, step: int) -> int | None:
     """The number of the next part (`step` 1) or the one before (-1) that has something doubtful."""
-    doubtful = [item for item in loaded.items.all if item.doubts]
+    doubtful = loaded.items.doubtful
     if step > 0:
         found = next((i for i in doubtful if i.start >= part.end), None)
     else:

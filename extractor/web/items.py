@@ -102,7 +102,13 @@ class Items:
 
     def between(self, start: int, end: int) -> tuple[Item, ...]:
         """The items that begin in `[start, end)`."""
-        return tuple(item for item in self.all if start <= item.start < end)
+        first, last = (bisect_left(self.all, offset, key=lambda item: item.start) for offset in (start, end))
+        return self.all[first:last]
+
+    @cached_property
+    def doubtful(self) -> tuple[Item, ...]:
+        """Those that a person should look at, in the order of the text."""
+        return tuple(item for item in self.all if item.doubts)
 
     def at(self, offset: int) -> Item | None:
         """The item that holds the character at `offset`."""
