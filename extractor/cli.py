@@ -203,7 +203,7 @@ def _triage(options: argparse.Namespace) -> int:
     made = triage_folder(options.out)
     for error in made.failures:
         _complain(error)
-    if made.documents:
+    if made.documents or made.failed:
         print_triage(made, options.format)
     return made.exit_code
 

@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-SCHEMA_VERSION = "1.3"
+SCHEMA_VERSION = "1.4"
 """1.0 is the first contract. 1.1 adds `Report.furniture`, what was kept out of the text. 1.2 adds `Table.mentions`,
 where the text points to a table, `Report.readings`, what was recognised in two ways, and `Document.signatures`.
 1.3 adds `Reference.resolved`, `reason`, `relation` and `by`, and `Report.short_forms`, what stands for a cited
-document."""
+document. 1.4 adds `Table.cell_spans`, where each cell's text stands, and `Report.word_boxes`, where each word stands
+on its page."""
 
 Box = tuple[float, float, float, float]
+Span = tuple[int, int]
 Kind = Literal["household", "percent", "money", "criteria", "other"]
 Level = Literal["commune", "district", "province"]
 Comparator = Literal[">", ">=", "<", "<=", "~"]
@@ -230,7 +232,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its cells' text row by row, header rows first."""
+    """A table: its cells' text row by row, header rows first.
+
+    `cell_spans` are like `rows`: where the cell's text stands in the report's, twice where a page's end tears it.
+    """
 
     id: str
     page: int
@@ -239,6 +244,7 @@ class Table:
     header_rows: int = 0
     rows: tuple[tuple[str, ...], ...] = ()
     cell_boxes: tuple[tuple[Box | None, ...], ...] = ()
+    cell_spans: tuple[tuple[tuple[Span, ...], ...], ...] = ()
     mentions: tuple[Mention, ...] = ()
 
 
@@ -286,7 +292,10 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report: its text, structure, and everything found in it, each with its span, page and boxes."""
+    """One report: its text, structure, and everything found in it, each with its span, page and boxes.
+
+    `word_boxes` tells where on the page any other stretch of the text stands: read it with `extractor.word_boxes`.
+    """
 
     document: Document
     text: str
@@ -301,6 +310,7 @@ class Report:
     furniture: tuple[Furniture, ...] = ()
     readings: tuple[Reading, ...] = ()
     warnings: tuple[str, ...] = ()
+    word_boxes: tuple[str, ...] = ()
     schema_version: str = SCHEMA_VERSION
 
     def to_json(self) -> str:

@@ -34,6 +34,7 @@ from extractor.reading.signatures import read_signatures
 from extractor.reading.text import text_pages
 from extractor.reading.watching import Watch, unwatched
 from extractor.segmenting import segment
+from extractor.word_boxes import encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,7 @@ def _report(
         furniture=laid.furniture,
         readings=laid.readings,
         warnings=(*warnings, *laid.warnings),
+        word_boxes=encoded(laid),
     )
     return replace(report, findings=tuple(audit(report)[0]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from extractor.errors import ExtractorError
 from extractor.model import Report
 from extractor.schema import schema
 from extractor.serial import from_json, to_json
+from extractor.word_boxes import WordBoxes
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = sorted(p for p in (ROOT / "corpus").glob("*") if p.suffix in SUFFIXES)
@@ -31,6 +33,8 @@ def check(report: Report) -> None:
     _check_spans(report)
     _check_names(report)
     _check_pages(report)
+    _check_words(report)
+    _check_cells(report)
 
 
 def _check_spans(report: Report) -> None:
@@ -73,6 +77,24 @@ def _check_pages(report: Report) -> None:
             assert page.height is None or -5 <= top <= bottom <= max(p.height or 0 for p in report.pages) + 5
 
 
+def _check_words(report: Report) -> None:
+    """Any stretch leads to the boxes that a figure there has, and every word has one."""
+    words = WordBoxes(report)
+    for item in (*report.figures, *report.references, *report.short_forms, *report.places):
+        assert words.boxes(item.start, item.end) == item.boxes
+        assert not item.boxes or words.page(item.start) == item.page
+    assert not report.word_boxes or len(report.word_boxes) == len(report.pages)
+    if report.word_boxes:
+        assert all(words.boxes(found.start(), found.end()) for found in re.finditer(r"\S+", report.text))
+
+
+def _check_cells(report: Report) -> None:
+    for table in report.tables:
+        assert len(table.rows) == len(table.cell_spans)
+        for row, spans in zip(table.rows, table.cell_spans, strict=True):
+            assert list(row) == [" ".join(report.text[start:end] for start, end in parts) for parts in spans]
+
+
 @pytest.mark.parametrize("path", CORPUS, ids=lambda p: p.name)
 def test_every_report_of_the_corpus_keeps_the_contract(path: Path) -> None:
     report = extract(path)
@@ -100,3 +122,4 @@ def test_pdfs_have_boxes_and_texts_have_none() -> None:
     for path in CORPUS:
         report = extract(path)
         assert all(bool(f.boxes) == (path.suffix == ".pdf") for f in report.figures), path.name
+        assert bool(report.word_boxes) == (path.suffix == ".pdf"), path.name

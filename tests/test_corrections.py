@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from samples import sample
 
-from extractor import extract_text
+from extractor import extract, extract_text
 from extractor.corrections import making
 from extractor.corrections.apply import Corrected, apply, correct
 from extractor.corrections.fields import Kind, checked
@@ -23,6 +24,7 @@ from extractor.corrections.making import CannotCorrect
 from extractor.corrections.record import Correction
 from extractor.model import Figure, PlaceName, Reading, Report
 
+PDF = Path(__file__).resolve().parent.parent / "corpus" / "thang-binh-ktxh-2024.pdf"
 TEXT = (
     "ỦY BAN NHÂN DÂN\nHUYỆN VĂN BÀN\nSố: 12/BC-UBND\nVăn Bàn, ngày 20 tháng 12 năm 2023\nBÁO CÁO\n"
     "Kết quả năm 2023\nI. KẾT QUẢ\n1. Giảm nghèo\nToàn huyện còn 1.320 hộ nghèo (6,10%) theo Nghị định số "
@@ -51,6 +53,12 @@ def after(*steps: Any, of: Report | None = None) -> Corrected:
     for step in steps:
         now = correct(now.machine, (*now.corrections, step(now)))
     return now
+
+
+@cache
+def printed() -> Report:
+    """A report of three pages whose words have boxes."""
+    return extract(PDF)
 
 
 def change(what: Kind, item: str, **new: Any) -> Any:
@@ -310,7 +318,7 @@ def some_step(now: Corrected, draw: Any) -> Correction | None:
     what: Literal["accept", "reject", "correct", "add", "undo"] = draw(
         st.sampled_from(("accept", "reject", "correct", "correct", "add", "undo"))
     )
-    items = getattr(now.report, LISTS[kind])
+    items = [now.report.document] if kind == "letterhead" else getattr(now.report, LISTS[kind])
     try:
         if what == "undo":
             return making.undo(now, draw(st.sampled_from(now.corrections)).id, "Bình") if now.corrections else None
@@ -319,6 +327,7 @@ def some_step(now: Corrected, draw: Any) -> Correction | None:
             new = {
                 "figure": {"value": 7, "unit": "hộ"}, "reference": {"key": "1/BC"},
                 "place": {"name": "X", "level": "commune"}, "section": {"number": "9"},
+                "letterhead": {"number": "9/BC"},
             }[kind]  # fmt: skip
             return making.add(now, kind, start, start + draw(st.integers(1, 8)), new, "Lan")
         if not items:
@@ -332,6 +341,7 @@ def some_step(now: Corrected, draw: Any) -> Correction | None:
                 "reference": {"key": draw(st.sampled_from(("5/QĐ", "6/QĐ-UBND")))},
                 "place": {"name": draw(st.sampled_from(("Y", "Z")))},
                 "section": {"parent": draw(st.sampled_from([None, *sections])), "title": draw(st.sampled_from("AB"))},
+                "letterhead": {"number": draw(st.sampled_from(("5/BC", None))), "type": draw(st.sampled_from("AB"))},
             }[kind]  # fmt: skip
             return making.change(now, kind, key, new, "Lan")
         return getattr(making, what)(now, kind, key, "Lan")  # type: ignore[no-any-return]
@@ -407,6 +417,30 @@ def test_a_report_of_every_kind_of_item() -> None:
     assert rest(now.report) == rest(sample())
 
 
+def test_what_a_person_adds_has_the_boxes_that_the_machine_s_own_would_have() -> None:
+    told = figure("19.251 tỷ đồng", printed())
+    now = after(lambda now: making.reject(now, "figure", told.id, "Lan"), of=printed())
+    last = replace(now.machine, figures=tuple(f for f in now.report.figures if f.id != told.id))
+    now = after(lambda now: making.add(now, "figure", told.start, told.end, {"value": 19251}, "Lan"), of=last)
+    added = figure("19.251 tỷ đồng", now.report)
+    assert (added.page, added.boxes) == (told.page, told.boxes)
+    at = printed().text.index("Đã chuyển đổi")
+    values = {"name": "x", "level": "commune"}
+    now = after(lambda now: making.add(now, "place", at, at + 13, values, "Lan"), of=printed())
+    place = next(p for p in now.report.places if p.start == at)
+    assert (place.page, len(place.boxes)) == (1, 1)
+
+
+def test_another_stretch_has_other_boxes_and_a_text_has_none() -> None:
+    told = figure("19.251 tỷ đồng", printed())
+    got = figure("tỷ đồng", after(change("figure", told.id, start=told.start + 7), of=printed()).report)
+    ((x0, *_),), ((was, *_),) = got.boxes, told.boxes
+    assert x0 > was
+    at = TEXT.index("mười hộ")
+    now = after(lambda now: making.add(now, "figure", at, at + 7, {"value": 10}, "Lan"))
+    assert figure("mười hộ", now.report).boxes == ()
+
+
 def test_a_reading_is_accepted_and_no_more() -> None:
     reading = Reading(0, 2, sample().text[:2], "1.", "7.", "the second is unsure", 0.6)
     told = replace(sample(), readings=(reading,))
@@ -415,6 +449,45 @@ def test_a_reading_is_accepted_and_no_more() -> None:
     assert now.marks.keys() == {("reading", "0-2")}
     with pytest.raises(CannotCorrect, match="can only be accepted"):
         making.reject(correct(told, ()), "reading", key_of(reading), "Lan")
+
+
+def test_the_letterhead_is_corrected_and_its_type_has_its_abbreviation() -> None:
+    id = report().document.id
+    new = {"type": "Kế hoạch", "number": "12/KH-UBND", "issuer": "UBND huyện Bắc Hà", "issued_on": "2023-12-21"}
+    now = after(change("letterhead", id, **new))
+    got = now.report.document
+    assert (got.type, got.type_code, got.number) == ("Kế hoạch", "KH", "12/KH-UBND")
+    assert (got.issuer, got.issued_on) == ("UBND huyện Bắc Hà", "2023-12-21")
+    assert replace(got, **{name: getattr(report().document, name) for name in (*new, "type_code")}) == report().document
+    assert (now.machine, now.corrections[0].anchor) == (report(), None)
+    assert dict(now.corrections[0].old)["number"] == "12/BC-UBND"
+    now = after(change("letterhead", id, number=None), lambda now: making.accept(now, "letterhead", id, "Lan"))
+    assert (now.report.document.number, len(now.marks["letterhead", id])) == (None, 2)
+
+
+@pytest.mark.parametrize(
+    ("new", "why"),
+    [
+        ({"issued_on": "2023-02-31"}, "issued_on"), ({"issued_on": "31/12/2023"}, "issued_on"),
+        ({"number": " "}, "nothing but space"), ({"sha256": "0" * 64}, "no field 'sha256'"),
+        ({"issuer": "UBND\u202e"}, "control characters"), ({"number": "12/BC-UBND"}, "nothing is other"),
+    ],
+)  # fmt: skip
+def test_what_no_letterhead_says_is_refused(new: Any, why: str) -> None:
+    with pytest.raises(CannotCorrect, match=why):
+        after(change("letterhead", report().document.id, **new))
+    with pytest.raises(CannotCorrect, match="can only be accepted or corrected"):
+        making.reject(correct(report(), ()), "letterhead", report().document.id, "Lan")
+
+
+def test_a_letterhead_follows_the_file_and_not_its_name() -> None:
+    made = after(change("letterhead", report().document.id, number="13/BC-UBND")).corrections
+    told = replace(report(), text=TEXT + "\n")  # read by another version
+    assert apply(told, made).document.number == "13/BC-UBND"
+    other = replace(told, document=replace(told.document, id="dother"))
+    now = correct(other, made)
+    assert (now.report, now.outcomes[made[0].id].state) == (other, "stale")
+    assert "another file" in now.outcomes[made[0].id].reason
 
 
 def test_values_are_checked_by_the_contract() -> None:

@@ -251,6 +251,24 @@ def test_every_command_sees_the_report_as_it_was_corrected(out: Path, capsys: py
     assert len(json.loads(capsys.readouterr().out)["passages"]) == 2
 
 
+def test_a_corrected_letterhead_is_seen_by_the_store_and_the_catalogue(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    id = load(out, A).corrected.machine.document.id
+    new = {"issuer": "UBND huyện Bắc Hà", "number": "13/TB-UBND", "type": "Thông báo", "issued_on": "2022-12-20"}
+    say(out, A, lambda now: making.change(now, "letterhead", id, new, "Lan"))
+    columns = "issuer, number, type, type_code, issued_on, corrected"
+    with open_store(out) as store:
+        (row,) = store.rows(f"SELECT {columns} FROM documents WHERE corrected").fetchall()
+    assert row == ("UBND huyện Bắc Hà", "13/TB-UBND", "Thông báo", "TB", "2022-12-20", 1)
+    assert cli.main(["export", str(out), "--catalogue"]) == 0
+    assert "UBND huyện Bắc Hà" in (out / "catalogue.csv").read_text(encoding="utf-8-sig")
+    capsys.readouterr()
+    assert cli.main(["corrections", str(out), "--format", "json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert (told["kind"], told["new"], told["text"]) == ("letterhead", new, None)
+
+
 def test_what_two_versions_read_differently_is_not_what_people_corrected(
     out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -396,6 +414,22 @@ def test_gold_of_a_reviewed_document_measures_the_machine(
     assert (measured["place"]["f1"], measured["figure.money"]["f1"]) == (1.0, 1.0)
     assert cli.main(["eval", str(gold), "--format", "json"]) == 0  # as it is: the raw text is extracted
     assert json.loads(capsys.readouterr().out)["figure"]["f1"] < 1.0
+
+
+def test_gold_has_the_letterhead_that_a_person_vouched_for(
+    out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    id = load(out, A).corrected.machine.document.id
+    say(out, A, lambda now: making.change(now, "letterhead", id, {"number": "13/BC-UBND"}, "Lan"))
+    mark_reviewed(out, A, "Lan")
+    mark_reviewed(out, B, "Lan")
+    corrected, other = (json.loads(f.read_bytes()) for f in export_gold(out, tmp_path / "gold").files)
+    assert corrected["document"] | {"number": "13/BC-UBND", "type": "Báo cáo"} == corrected["document"]
+    assert "document" not in other
+    capsys.readouterr()
+    assert cli.main(["eval", str(tmp_path / "gold"), "--out", str(out), "--format", "json"]) == 0
+    measured = json.loads(capsys.readouterr().out)
+    assert (measured["document.number"]["recall"], measured["document.type"]["recall"]) == (0.0, 1.0)
 
 
 def test_gold_is_what_was_looked_through_whatever_the_machine_finds_later(out: Path, tmp_path: Path) -> None:

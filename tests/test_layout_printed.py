@@ -6,6 +6,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.layout import lay_out
+from extractor.model import Document, Report
 from extractor.pages import LaidText, SourcePage
 from extractor.reading import open_source
+from extractor.reading.text import text_pages
+from extractor.word_boxes import WordBoxes, encoded
 
+DOCUMENT = Document("d1", "a.pdf", "0" * 64, "application/pdf", 2)
 LEFT, RIGHT, WIDE = 85.0, 538.0, 595.0
 Piece = tuple[float, float, float, str]  # x, top, font size, words; a letter is half an em wide
 
@@ -245,6 +250,22 @@ def test_no_word_is_lost_or_doubled_and_every_word_is_mapped(pieces: list[Piece]
     assert starts == sorted(set(starts))
     assert len(starts) == len(result.word_pages) == len(result.word_lines) == len(result.word_boxes) // 4
     assert all(at == 0 or not result.text[at].isspace() for at in starts)
+    report = Report(DOCUMENT, result.text, result.pages, word_boxes=encoded(result))
+    words, ends = WordBoxes(report), [*starts[1:], len(result.text)]
+    for first, start in enumerate(starts):
+        assert words.page(start) == result.page_at(start)
+        for end in ends[first : first + 4]:
+            assert words.boxes(start, end) == result.boxes(start, end)
+
+
+def test_the_boxes_of_a_page_set_straight_and_of_any_size_come_back_as_they_are() -> None:
+    """Lying pages, words beyond the edges, huge plans."""
+    made = page(1, [(-40.25, 30000.05, 12, "Xa"), (20, 700, 9, "hộ"), (20, 700, 9, "hộ"), (9000.75, 12, 14, "Bìa")])
+    for shown in (None, (0.0, -1.0, 842.0, 1.0, 0.0, 0.0), (0.7, 0.7, -3.3, -0.7, 0.7, 9.9)):
+        result = lay_out([replace(made, shown=shown)])
+        words = WordBoxes(Report(DOCUMENT, result.text, result.pages, word_boxes=encoded(result)))
+        assert words.boxes(0, len(result.text)) == result.boxes(0, len(result.text)) != ()
+    assert encoded(lay_out(text_pages("Một dòng\nhai dòng"))) == ()
 
 
 HTML = """

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from extractor.cli import main
+from extractor.errors import DamagedFile, TimedOut
 from extractor.grading import Graded, grade
 from extractor.model import Document, Finding, Page, Reading, Report
 from extractor.reading.trust import valid_share
 from extractor.serial import to_bytes
+from extractor.store.ledger import FileRow, Ledger
 from extractor.triage import triage_folder
 
 GOOD = "Trong năm toàn xã giảm được bốn hộ nghèo, các thôn tiếp tục rà soát hộ cận nghèo theo chuẩn mới của huyện. "
@@ -166,6 +168,44 @@ def test_the_command(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert shown.startswith("poor  worst.pdf\n      page 1: recognised with confidence 0.30\npoor  poor.pdf\n")
     assert "good.pdf" not in shown
     assert shown.endswith("4 documents: 2 poor, 1 fair, 1 good\n")
+
+
+def failed(out: Path) -> None:
+    """Two files that runs could not read, and one that was read in the end."""
+    with Ledger(out) as ledger:
+        for name, error in (("z.pdf", DamagedFile("cut off")), ("b/x.pdf", TimedOut("after 60 s", page=7))):
+            message = str(error)
+            ledger.put(FileRow(out / name, name, "failed", error=error.name, message=message, tries=2))
+        ledger.put(FileRow(out / "good.pdf", "good.pdf", "done", json="deep/good.pdf.json"))
+
+
+def test_files_that_could_not_be_read_come_first(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    failed(out)
+    assert main(["triage", str(out), "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [(r["document"], r["grade"]) for r in rows[:3]] == [
+        ("b/x.pdf", "failed"), ("z.pdf", "failed"), ("worst.pdf", "poor"),
+    ]  # fmt: skip
+    assert rows[1]["reasons"] == [f"DamagedFile: {DamagedFile('cut off')}"]
+    assert len(rows) == 6
+    assert main(["triage", str(out), "--format", "table"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("failed  b/x.pdf\n      TimedOut: page 7: after 60 s")
+    assert shown.endswith("4 documents: 2 poor, 1 fair, 1 good; 2 files could not be read\n")
+
+
+def test_a_folder_in_which_nothing_could_be_read_lists_that(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    failed(tmp_path)
+    assert main(["triage", str(tmp_path), "--format", "json"]) == 0
+    assert [r["grade"] for r in json.loads(capsys.readouterr().out)] == ["failed", "failed"]
+
+
+def test_a_broken_ledger_is_named_and_the_documents_are_listed(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (out / "extractor.sqlite").write_bytes(b"no database" * 100)
+    assert main(["triage", str(out), "--format", "json"]) == 2
+    shown = capsys.readouterr()
+    assert len(json.loads(shown.out)) == 4
+    assert "StoreDamaged" in shown.err
 
 
 def test_what_is_no_report_is_named(out: Path, capsys: pytest.CaptureFixture[str]) -> None:

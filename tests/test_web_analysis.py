@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from analysis_made import ATTACK, archive, hostile
+from analysis_made import ATTACK, archive, hostile, put
 from starlette.testclient import TestClient
 from web_site import client, stored
 
@@ -241,6 +241,32 @@ def test_an_unknown_indicator_is_not_there(pages: TestClient) -> None:
 
 
 # --- what is not meant well
+
+
+def links(page: str) -> list[str]:
+    return [html.unescape(found) for found in re.findall(r'href="(/(?:compare|audit)\?[^"]*)"', page)]
+
+
+def test_a_document_leads_to_its_findings_and_to_its_issuer_s_other_years(
+    pages: TestClient, ids: dict[int, int]
+) -> None:
+    page = pages.get(f"/documents/{ids[2023]}").text
+    audit, *compared = links(page)
+    assert audit == f"/audit?document={ids[2023]}"
+    assert "Huyện mở 14 lớp" in words(pages.get(audit).text)
+    assert [re.findall(r"[ab]=(\d+)", link) for link in compared] == [["2022", "2023"], ["2021", "2023"]]
+    assert "1.105" in words(pages.get(compared[0]).text)
+    first = links(pages.get(f"/documents/{ids[2021]}").text)
+    assert [re.findall(r"[ab]=(\d+)", link) for link in first] == [["2021", "2022"], ["2021", "2023"]]
+    assert "1.320" in words(pages.get(first[0]).text)
+
+
+def test_a_document_without_findings_or_other_years_leads_nowhere(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "Không có cơ quan, năm 2022 còn 12 hộ nghèo.")
+    head = "UBND HUYỆN VĂN BÀN\nSố: 1/BC-UBND\nVăn Bàn, ngày 5 tháng 1 năm 2022\nBÁO CÁO\n"
+    put(tmp_path, "b.txt", head + "Còn 12 hộ nghèo.")
+    with client(tmp_path) as alone:
+        assert links(alone.get("/documents/1").text) == links(alone.get("/documents/2").text) == []
 
 
 @pytest.fixture(scope="module")

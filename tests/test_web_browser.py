@@ -16,11 +16,13 @@ from browsing import browsing, needs_browser, page_of, serious, served
 from samples import sample
 from web_site import stored
 
+from extractor import extract
 from extractor.model import Figure, Finding, Page, Reading, Report
 
 pytestmark = [needs_browser, pytest.mark.xdist_group("browser")]
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 PDF = CORPUS / "thang-binh-ktxh-2022.pdf"
+TABLE = CORPUS / "thang-binh-ktxh-2024.pdf"
 
 
 def doubtful(source: Path) -> Report:
@@ -63,6 +65,13 @@ def address(out: Path) -> Iterator[str]:
         yield found
 
 
+def drawn_at(page: Any, item: str) -> tuple[float, ...]:
+    """The box that is drawn for an item, without the edge that it is drawn with."""
+    rect = page.locator(f".box[data-for='{item}'] rect")
+    x, y, width, height = rect.evaluate("r => [r.x, r.y, r.width, r.height].map(v => v.baseVal.value)")
+    return x + 1.5, y + 1, x + width - 1.5, y + height - 1
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with browsing() as found:
@@ -103,6 +112,33 @@ def test_text_and_picture_are_tied_both_ways(address: str, browser: Any) -> None
         assert page.evaluate(shown) == '"U+202E"'
         offset = "import('/static/document.js').then(m => m.offsetOf(document.querySelector('#f2').firstChild, 3))"
         assert page.evaluate(offset) == doubtful(PDF).text.index("45 nhà") + 3
+        assert serious(page) == []
+
+
+def test_every_cell_of_a_table_is_tied_to_the_picture_both_ways(browser: Any, tmp_path: Path) -> None:
+    source = tmp_path / "table.pdf"
+    shutil.copy(TABLE, source)
+    report = extract(source, source="table.pdf")
+    (table,) = report.tables
+    stored(tmp_path / "out", report, source)
+    with served(tmp_path / "out") as address, page_of(browser) as page:
+        page.goto(f"{address}/documents/1?item=t1")
+        held = [f"t1.{r}.{c}" for r, row in enumerate(table.cell_spans) for c, spans in enumerate(row) if spans]
+        for place in ("#text .cell[data-id]", ".sheet .box.cell"):
+            ids = page.eval_on_selector_all(place, "all => all.map(one => one.dataset.id ?? one.dataset.for)")
+            assert set(ids) == set(held)
+        row = next(r for r, words in enumerate(table.rows) if words[1] == "Thu ngân sách trên địa bàn")
+        name = f"t1.{row}.1"
+        page.click(f"[id='{name}']", position={"x": 3, "y": 3})
+        page.wait_for_selector(f"#item article[data-id='{name}']")
+        assert page.get_attribute(f".box[data-for='{name}']", "class").split()[-1] == "is-on"
+        x0, top, x1, bottom = table.cell_boxes[row][1] or (0, 0, 0, 0)
+        assert drawn_at(page, name) == pytest.approx((x0, top, x1, bottom), abs=0.15)
+        other = f"t1.{row}.0"
+        page.click(f".box[data-for='{other}'] rect")
+        page.wait_for_selector(f"#item article[data-id='{other}']")
+        assert page.evaluate("document.activeElement.id") == other
+        assert page.get_attribute(f"#text [id='{other}']", "class").split()[-1] == "is-on"
         assert serious(page) == []
 
 

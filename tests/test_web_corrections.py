@@ -118,6 +118,9 @@ def test_no_form_changes_what_was_not_touched(language: Any) -> None:
         ({"item": "p0", "place": "Nậm Mòn"}, '"name":"Nậm Mòn","level":"commune","code":"02881","district":"Bắc Hà"'),
         ({"item": "s4", "title": "Dần Thàng", "parent": "s2"}, '"title":"Dần Thàng"'),
         ({"item": "s4", "parent": "s3"}, '"level":4'),
+        ({"item": "letterhead", "type": "Kế hoạch"}, '"type":"Kế hoạch","type_code":"KH"'),
+        ({"item": "letterhead", "number": "9/BC-UBND", "title": ""}, '"number":"9/BC-UBND","title":null'),
+        ({"item": "letterhead", "issuer": "UBND xã Bản Mù", "issued_on": "2023-12-01"}, '"issued_on":"2023-12-01"'),
     ],
 )  # fmt: skip
 def test_every_field_of_every_kind(out: Path, browser: TestClient, said: dict[str, str], wanted: str) -> None:
@@ -140,6 +143,9 @@ def test_every_field_of_every_kind(out: Path, browser: TestClient, said: dict[st
         ({"what": "correct", "item": "r1", "date": "2023-02-31"}, "date"),
         ({"what": "add", "as": "figure", "start": "5", "end": "3", "value": "1"}, "no stretch"),
         ({"what": "add", "as": "figure", "start": "4", "end": "99999999", "value": "1"}, "no stretch"),
+        ({"what": "correct", "item": "letterhead", "issued_on": "hôm qua"}, "issued_on"),
+        ({"what": "reject", "item": "letterhead"}, "letterhead"),
+        ({"what": "add", "as": "letterhead", "start": "0", "end": "4", "number": "1"}, "letterhead"),
         ({"what": "add", "as": "document", "start": "4", "end": "6"}, "kind"),
         ({"what": "undo", "record": "../x"}, "no correction"),
         ({"what": "reviewed", "page": "99"}, "pages"),
@@ -206,10 +212,12 @@ def test_attacks_in_every_field_are_shown_as_they_are_written(out: Path, attack:
         {"what": "correct", "item": "f1", "unit": attack, "indicator": attack},
         {"what": "correct", "item": "r1", "key": attack, "issuer": attack, "pinpoint": attack, "type": attack},
         {"what": "correct", "item": "s1", "title": attack, "number": attack},
+        {"what": "correct", "item": "letterhead", "title": attack, "number": attack, "issuer": attack, "type": attack},
         {"what": "add", "as": "figure", "start": str(at), "end": str(at + 7), "value": "10", "unit": attack},
     ):
         assert say(browser, {}, **said).status_code == 200, said
-    for address in ("/documents/1", "/documents/1?item=f1", "/documents/1?item=r1", "/documents/1?item=s1", "/"):
+    for address in ("/documents/1", "/documents/1?item=f1", "/documents/1?item=r1", "/documents/1?item=s1",
+                    "/documents/1?item=letterhead", "/"):
         page = browser.get(address).text
         assert "<script>alert" not in page
         assert "<img src=x" not in page

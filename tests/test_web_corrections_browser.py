@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 from browsing import browsing, needs_browser, page_of, serious, served
 from test_corrections import TEXT, figure, report
-from test_web_browser import PDF
+from test_web_browser import PDF, TABLE, drawn_at
 from web_site import stored
 
-from extractor import cli, open_store
+from extractor import cli, extract, open_store
 from extractor.corrections.folder import load
 from extractor.model import Page, Report
+from extractor.word_boxes import WordBoxes
 
 pytestmark = [needs_browser, pytest.mark.xdist_group("browser")]
 JSON = "a.pdf.json"
@@ -111,6 +112,50 @@ def test_a_correction_survives_a_restart_and_comes_out_as_gold(
     assert (marks["1.320 hộ nghèo"]["value"], marks["mười hộ"]["value"]) == (1302, 10)
     assert cli.main(["eval", str(gold), "--out", str(out), "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["figure"]["f1"] < 1
+
+
+def test_what_is_added_stands_on_the_picture_until_it_is_taken_back(browser: Any, tmp_path: Path) -> None:
+    source = tmp_path / "table.pdf"
+    shutil.copy(TABLE, source)
+    told = extract(source, source="table.pdf")
+    at = told.text.index("lúa giống")
+    stored(tmp_path / "out", told, source)
+    with served(tmp_path / "out") as address, page_of(browser) as page:
+        named(page, address)
+        assert page.evaluate(SELECT, "lúa giống")
+        page.keyboard.press("m")
+        page.wait_for_selector("#item .missed-kind")
+        page.click("#item .missed-kind:has(.dot.figure) summary")
+        page.fill("#item form:has([value=figure]) input[name=value]", "1")
+        page.click("#item form:has([value=figure]) button.main")
+        page.wait_for_selector(".box.figure.corrected.is-on[data-for^=added-]")
+        name = page.get_attribute(".box.corrected", "data-for")
+        assert drawn_at(page, name) == pytest.approx(WordBoxes(told).boxes(at, at + 9)[0], abs=0.15)
+        page.click(f"[data-for='{name}'] rect")
+        page.wait_for_selector(f"#item article[data-id='{name}']")
+        page.click("#item .undo button")
+        page.wait_for_selector(".box.corrected", state="detached")
+
+
+def test_the_letterhead_is_corrected_and_seen_in_the_library(out: Path, browser: Any) -> None:
+    with served(out) as address, page_of(browser) as page:
+        named(page, address)
+        page.click("#about a.to")
+        page.wait_for_selector("#item article[data-id=letterhead]")
+        page.keyboard.press("c")
+        assert page.evaluate("document.activeElement.name") == "number"
+        page.fill("#item input[name=number]", "13/TB-UBND")
+        page.fill("#item input[name=issuer]", "UBND huyện Bắc Hà")
+        page.click("#item button.main")
+        page.wait_for_selector("#about >> text=13/TB-UBND")
+        assert "12/BC-UBND → 13/TB-UBND" in page.inner_text("#corrections")
+        assert serious(page) == []
+        page.goto(address)
+        page.wait_for_selector("#shelf td.wide >> text=UBND huyện Bắc Hà")
+        page.goto(f"{address}/documents/1?item=letterhead")
+        page.wait_for_selector("#item article[data-id=letterhead]")
+        page.keyboard.press("u")
+        page.wait_for_selector("#about >> text=12/BC-UBND")
 
 
 def test_doubtful_items_are_gone_through_with_keys_alone(out: Path, browser: Any) -> None:

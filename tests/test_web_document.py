@@ -15,6 +15,7 @@ import pytest
 from samples import sample
 from web_site import client, stored
 
+from extractor import extract
 from extractor.corrections.apply import correct
 from extractor.errors import ReportError
 from extractor.model import Figure, Finding, Page, Place, Reading, Reference, Report, Section
@@ -83,6 +84,24 @@ def test_the_text_of_a_page_can_be_told_back_to_its_offsets(out: Path, pdf: Repo
     text = re.search(r'<div id="text"[^>]*>(.*?)</div>', page, re.S)
     assert text
     assert unescape(re.sub(r"<[^>]*>", "", text[1])) == pdf.text[pdf.pages[0].start : pdf.pages[0].end]
+
+
+def test_the_cells_of_a_format_without_pages_are_items_of_the_text_alone(tmp_path: Path) -> None:
+    source = tmp_path / "x.html"
+    rows = "<tr><th>TT<th>Xã<th>Số hộ<tr><td>1<td>Bản Mù<td>12<tr><td>2<td>Xà Hồ &lt;b&gt;<td>30<tr><td>3<td>Mù Cả<td>"
+    source.write_text(f"<meta charset=utf8><p>Phụ biểu 1<table border=1>{rows}</table><p>Hết.", encoding="utf8")
+    stored(tmp_path / "out", extract(source, source="x.html"), source)
+    browser = client(tmp_path / "out")
+    page = browser.get("/documents/1").text
+    held = [(row, column) for row in range(4) for column in range(3) if (row, column) != (3, 2)]
+    assert re.findall(r'<span class="cell" id="(t1[.\d]+)"', page) == [f"t1.{row}.{column}" for row, column in held]
+    assert "<svg" not in page[page.index('id="part"') :]
+    told = unescape(re.sub(r"<[^>]+>", " ", browser.get("/documents/1/items/t1.2.2").text))
+    assert "t1, hàng 3, cột 3" in told
+    assert "Số hộ" in told
+    assert "Xà Hồ <b>" in told
+    for wrong in ("t1.3.2", "t1.9.9", "t1.0", "t2.0.0"):
+        assert browser.get(f"/documents/1/items/{wrong}").status_code == 404
 
 
 def test_what_is_doubtful_is_listed_with_the_reasons(out: Path) -> None:

@@ -98,7 +98,7 @@ def test_what_documents_and_files_say_is_text_alone(tmp_path: Path, attack: str)
     with Ledger(tmp_path) as ledger:
         ledger.put(FileRow(tmp_path / "x", attack, "failed", error="DamagedFile", message=attack))
         ledger.skip({attack: attack})
-    for path in ("/", "/failures", f"/?q={attack}", f"/?issuer={attack}&sort={attack}&all={attack}"):
+    for path in ("/", "/?sort=grade", "/failures", f"/?q={attack}", f"/?issuer={attack}&sort={attack}&all={attack}"):
         answer = client(tmp_path).get(path).text
         assert "<script>alert" not in answer
         assert "<img" not in answer
@@ -106,6 +106,19 @@ def test_what_documents_and_files_say_is_text_alone(tmp_path: Path, attack: str)
         assert 'href="javascript:' not in answer
         assert "49" not in re.sub(r"<[^>]*>", "", answer)
         assert "\u202e" not in answer
+
+
+def test_files_that_could_not_be_read_are_first_of_what_is_to_be_looked_at(tmp_path: Path) -> None:
+    stored(tmp_path, about(title="Đọc được"))
+    with Ledger(tmp_path) as ledger:
+        ledger.put(FileRow(tmp_path / "x", "hỏng.pdf", "failed", error="DamagedFile", message="cut off"))
+    browser = client(tmp_path)
+    page = browser.get("/?sort=grade").text
+    shelf = page[page.index('<section id="shelf"') :]
+    assert shelf.index("hỏng.pdf") < shelf.index("Tệp đúng loại nhưng bị hỏng") < shelf.index("Đọc được")
+    for other in ("/", "/?sort=grade&q=doc", "/?sort=grade&grade=good", "/?sort=grade&page=2"):
+        page = browser.get(other).text
+        assert "hỏng.pdf" not in page[page.index('<section id="shelf"') :]
 
 
 def test_characters_that_turn_text_are_shown(tmp_path: Path) -> None:

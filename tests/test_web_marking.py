@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.model import Page, Section
-from extractor.web.items import Item
+from extractor.model import Page, Section, Table
+from extractor.web.items import Item, TableCell
 from extractor.web.marking import Piece, pieces
 from extractor.web.reports import PART, parts_of
 from extractor.web.visible import visible
@@ -18,7 +18,7 @@ def spans(most: int) -> st.SearchStrategy[tuple[int, int]]:
     return st.tuples(st.integers(0, most), st.integers(0, most)).map(lambda s: (min(s), max(s)))
 
 
-KINDS = st.sampled_from(["figure", "reference", "place", "reading", "finding"])
+KINDS = st.sampled_from(["figure", "reference", "place", "reading", "finding", "cell"])
 ITEMS = st.lists(st.tuples(KINDS, spans(len(TEXT))), max_size=5).map(
     lambda made: [Item(kind, f"x{at}", *span, TEXT[span[0] : span[1]], None) for at, (kind, span) in enumerate(made)]
 )
@@ -47,13 +47,30 @@ def test_no_character_is_lost_and_every_span_closes(
         elif piece.what == "close":
             opened.pop()
     assert not opened
-    assert (links > 0) == any(item.kind != "finding" and item.end > item.start for item in items)
+    assert (links > 0) == any(item.kind not in ("finding", "cell") and item.end > item.start for item in items)
 
 
 def test_cells_and_rows_are_spans_that_hold_their_tabs() -> None:
     made = list(pieces("x\ty\nz", 0, 5, [], []))
     assert [p.span for p in made if p.what == "open"] == ["grid", "row", "cell", "cell"]
     assert [p.text for p in made if p.what == "text"] == ["x\t", "y\n", "z"]
+
+
+def test_the_cells_of_tables_are_items_also_where_they_stand_alone_in_their_line() -> None:
+    text = "Bảng\n x\t\ty 5\nTổng số\nHết\n"
+    cells = [Item("cell", w, text.index(w), text.index(w) + len(w), w, None) for w in ("x", "y 5", "Tổng số")]
+    five = Item("figure", "f1", text.index("5"), text.index("5") + 1, "5", None)
+    made = [p for p in pieces(text, 0, len(text), [*cells, five], []) if p.what == "open"]
+    assert [p.span for p in made] == ["grid", "row", "cell", "cell", "cell", "item", "row", "cell"]
+    assert [(p.item and p.item.id, p.holds) for p in made if p.span == "cell"] == [
+        ("x", False), (None, False), ("y 5", True), ("Tổng số", False),
+    ]  # fmt: skip
+
+
+def test_a_row_that_begins_further_to_the_right_says_how_many_cells_are_empty() -> None:
+    table = Table("t1", 1, rows=(("", "", "x", "y"),))
+    x, y = (Item("cell", f"t1.0.{c}", at, at + 1, "x", TableCell(table, 0, c)) for at, c in ((0, 2), (2, 3)))
+    assert [p.skipped for p in pieces("x\ty", 0, 3, [x, y], []) if p.span == "cell"] == [2, 0]
 
 
 @settings(max_examples=60, deadline=None)

@@ -13,7 +13,7 @@ from extractor.corrections.fields import ANCHORED, CLASSES, Anchor, Kind
 from extractor.corrections.items import Desk, Held, StaleError
 from extractor.corrections.record import ADDED, Correction
 from extractor.corrections.sections import look_at_order, settle
-from extractor.model import Figure, Report
+from extractor.model import Document, Figure, Report
 
 State = Literal["applied", "undone", "stale"]
 Key = tuple[Kind, str]
@@ -102,8 +102,10 @@ def correct(report: Report, corrections: Iterable[Correction]) -> Corrected:
 
 def _work(desk: Desk, c: Correction, *, unchanged: bool) -> int:
     """Work one record in and return where its item stands, or raise StaleError and leave everything as it was."""
-    assert c.anchor is not None
     assert c.kind != "document"
+    if c.kind == "letterhead":
+        return _letterhead(desk, c, unchanged=unchanged)
+    assert c.anchor is not None
     if c.item is not None and c.item.startswith(ADDED):
         held, shift = desk.added(c.item.removeprefix(ADDED)), 0
         if held is None:
@@ -131,6 +133,15 @@ def _work(desk: Desk, c: Correction, *, unchanged: bool) -> int:
     return at
 
 
+def _letterhead(desk: Desk, c: Correction, *, unchanged: bool) -> int:
+    if not unchanged and c.document != desk.report.document.id:
+        raise StaleError("another file stands there now, with a letterhead of its own")
+    (held,) = desk.held["letterhead"]
+    held.item = _followed(replace(held.item, **c.new), c.new)
+    held.by.append(c.id)
+    return 0
+
+
 def _add(desk: Desk, c: Correction, start: int, *, unchanged: bool) -> None:
     """Put a new item in where a person marked it."""
     assert c.anchor is not None
@@ -142,7 +153,7 @@ def _add(desk: Desk, c: Correction, start: int, *, unchanged: bool) -> None:
     inside = around.id if around else None
     values: dict[str, Any] = {
         "id": ADDED + c.id, "start": start, "end": end, "text": c.anchor.text, "page": desk.page_at(start),
-        "section": inside, "parent": inside, "title": "", "kind": "other",
+        "boxes": desk.words.boxes(start, end), "section": inside, "parent": inside, "title": "", "kind": "other",
     }  # fmt: skip
     if c.kind == "section":
         values |= {"level": 1, "end": around.end if around else len(desk.report.text)}
@@ -194,19 +205,28 @@ def _span(desk: Desk, held: Held, values: Mapping[str, Any], shift: int) -> dict
         raise StaleError("the stretch that it should have is none of this text")
     if (start, end) == (held.item.start, held.item.end):
         return {"start": start, "end": end}
-    page = desk.page_at(start)
-    return {"start": start, "end": end, "text": desk.report.text[start:end], "page": page, "boxes": ()}
+    page, boxes = desk.page_at(start), desk.words.boxes(start, end)
+    return {"start": start, "end": end, "text": desk.report.text[start:end], "page": page, "boxes": boxes}
 
 
 def _followed(item: Any, said: Mapping[str, Any]) -> Any:
     """The item with what follows from what a person said of it."""
     if isinstance(item, Figure):
         return _measured(item, said)
+    if isinstance(item, Document):
+        return _typed(item) if "type" in said else item
     if "key" in said:
         return replace(item, resolved=item.key, reason=None)
     if {"name", "level", "code"} & said.keys() and "current" not in said:
         return replace(item, current=())
     return item
+
+
+def _typed(document: Document) -> Document:
+    """The abbreviation of the type that was said."""
+    from extractor.finding.doctypes import codes_by_name  # the list of types: only where one was changed
+
+    return replace(document, type_code=codes_by_name().get(document.type or ""))
 
 
 def _measured(figure: Figure, said: Mapping[str, Any]) -> Figure:

@@ -11,15 +11,17 @@ from functools import cache
 from typing import Any, Literal, get_args, get_type_hints
 
 from extractor.finding.lazy import lazy
-from extractor.model import Figure, Place, PlaceName, Reading, Reference, Section
+from extractor.model import Document, Figure, Place, PlaceName, Reading, Reference, Section
 from extractor.serial import decoded
 
-Kind = Literal["figure", "reference", "place", "section", "reading"]
-"""A reading (of recognition) can only be accepted: what it says is corrected in the figure or reference around it."""
+Kind = Literal["figure", "reference", "place", "section", "reading", "letterhead"]
+"""A reading (of recognition) can only be accepted: what it says is corrected in the figure or reference around it.
+There is one letterhead, the contract's `Document`: it can be accepted and corrected."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Item = Figure | Reference | Place | Section | Reading
 CLASSES: Mapping[str, type[Any]] = {
     "figure": Figure, "reference": Reference, "place": Place, "section": Section, "reading": Reading,
+    "letterhead": Document,
 }  # fmt: skip
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -31,12 +33,14 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "place": ("start", "end", "name", "level", "code", "district", "province", "current"),
     "section": ("number", "title", "parent"),
     "reading": (),
+    "letterhead": ("type", "number", "issuer", "issued_on", "title"),
 }  # fmt: skip
-"""The fields of each kind that a person may set; what follows from them (`text`, `amount`, `level`) is worked out."""
+"""The fields of each kind that a person may set; what follows from them (`text`, `amount`, `level`, `type_code`)
+is worked out."""
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "figure": ("value",), "reference": ("key",), "place": ("name", "level"), "section": ("number",),
-    "reading": (),
+    "reading": (), "letterhead": (),
 }  # fmt: skip
 """What has to be said of an item that the machine missed."""
 
@@ -126,5 +130,5 @@ def _look_at_text(name: str, value: str) -> None:
         raise ValueError("expected 2023, 2023-10, 2023-11-20, 2021-2025 or 2025-Q2")
     if name == "code" and not _CODE.fullmatch(value):
         raise ValueError("expected a code of 2 to 5 digits")
-    if name == "date":
+    if name in ("date", "issued_on"):
         datetime.date.fromisoformat(value)

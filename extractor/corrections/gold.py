@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from extractor import output
 from extractor.batch.writing import write_whole
+from extractor.corrections.apply import Corrected
+from extractor.corrections.fields import FIELDS
 from extractor.corrections.folder import journals
+from extractor.corrections.items import key_of
 from extractor.corrections.journal import FOLDER, read
 from extractor.corrections.reviewed import gold_report, reviews
 from extractor.errors import ExtractorError, UsageError
@@ -67,7 +70,8 @@ def export_gold(out: Path, folder: Path) -> Exported:
         stem = _stem(json, {f.stem for f in made.files})
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(folder / f"{stem}.txt", corrected.report.text.encode(), parts=folder)
-        write_whole(folder / f"{stem}.json", gold(corrected.report, f"{stem}.txt", json), parts=folder)
+        told = gold(corrected.report, f"{stem}.txt", json, letterhead=_letterhead(corrected))
+        write_whole(folder / f"{stem}.json", told, parts=folder)
         made.files.append(folder / f"{stem}.json")
     return made
 
@@ -86,12 +90,22 @@ def print_gold(made: Exported, shown: output.Format) -> None:
         sys.stdout.write(f"{len(rows)} documents reviewed\n")
 
 
-def gold(report: Report, raw: str, json: str) -> bytes:
+def _letterhead(corrected: Corrected) -> dict[str, str]:
+    """What the letterhead says, where a person corrected it or found it right: looking the text through says nothing of
+    it."""
+    document = corrected.report.document
+    if ("letterhead", key_of(document)) not in corrected.marks:
+        return {}
+    return {name: said for name in FIELDS["letterhead"] if (said := getattr(document, name)) is not None}
+
+
+def gold(report: Report, raw: str, json: str, *, letterhead: Mapping[str, str]) -> bytes:
     """The gold file of `report`, whose text stands in the file `raw` and whose JSON in OUT/reports is `json`.
 
-    It says nothing of the letterhead: that is not what is looked through.
+    `letterhead`: what is known of it, by the contract's names; empty where nobody vouched for it.
     """
-    head = encoded({"raw": raw, "json": json, "text_chars": len(report.text)}).rstrip(b"}")
+    about = {"raw": raw, "json": json, "text_chars": len(report.text)}
+    head = encoded(about | ({"document": dict(letterhead)} if letterhead else {}))[:-1]
     lines = b",\n  ".join(encoded(a) for a in marks_of(report))
     return head + b',\n "annotations": [\n  ' + lines + b"\n ]}\n"
 

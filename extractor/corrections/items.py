@@ -9,13 +9,14 @@ from typing import Any
 
 from extractor.corrections.anchors import anchor
 from extractor.corrections.fields import Anchor, Item, Kind
-from extractor.model import Page, Place, Reading, Report, Section
+from extractor.model import Document, Page, Place, Reading, Report, Section
+from extractor.word_boxes import WordBoxes
 
 LISTS: dict[Kind, str] = {
     "figure": "figures", "reference": "references", "place": "places", "section": "sections",
     "reading": "readings",
 }  # fmt: skip
-"""Where each kind stands in a report."""
+"""Where each kind stands in a report; the letterhead is its document."""
 _HEADING = 120  # characters of a heading that are kept to find it again
 
 
@@ -44,7 +45,7 @@ class Held:
         return key_of(self.item)
 
 
-def key_of(item: Item) -> str:
+def key_of(item: Item | Document) -> str:
     """What names an item in its report: its id; of places and readings, which have none, their offsets."""
     return f"{item.start}-{item.end}" if isinstance(item, Place | Reading) else item.id
 
@@ -63,10 +64,12 @@ class Desk:
 
     def __init__(self, report: Report) -> None:
         self.report = report
+        self.words = WordBoxes(report)
         self.held: dict[Kind, list[Held]] = {
             kind: [Held(kind, *span_of(report.text, kind, item), item) for item in getattr(report, name)]
             for kind, name in LISTS.items()
         }
+        self.held["letterhead"] = [Held("letterhead", 0, 0, report.document)]
         self._at: dict[tuple[Kind, int], list[Held]] = {}
         for held in self:
             self._at.setdefault((held.kind, held.start), []).append(held)
@@ -114,7 +117,9 @@ class Desk:
         return inner
 
     def page_at(self, offset: int) -> int | None:
-        """The page that holds `offset`."""
+        """The page that the word at `offset` stands on; where that is not known, the one whose text holds it."""
+        if (page := self.words.page(offset)) is not None:
+            return page
         pages: tuple[Page, ...] = self.report.pages
         return next((p.number for p in pages if p.start <= offset < p.end), pages[-1].number if pages else None)
 
@@ -127,4 +132,5 @@ class Desk:
         lists: dict[str, Any] = {
             name: tuple(h.item for h in self.held[kind] if not h.gone) for kind, name in LISTS.items()
         }
-        return replace(self.report, **lists)
+        document: Document = self.held["letterhead"][0].item
+        return replace(self.report, document=document, **lists)

@@ -80,7 +80,7 @@ def _about(now: Corrected, what: What, kind: Kind, key: str, who: str, new: Valu
         if what == "correct" and not values:
             raise ValueError("nothing is other than it was")
         old = {name: old[name] for name in values}
-        where = anchor(now.machine.text, held.start, held.end)
+        where = None if kind == "letterhead" else anchor(now.machine.text, held.start, held.end)
         item = ADDED + held.added if held.added else None if kind in ("place", "reading") else held.item.id
         return _tried(now, _record(now, what, kind, who, anchor=where, item=item, old=old, new=values))
     except ValueError as error:

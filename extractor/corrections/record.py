@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from extractor.corrections.fields import KINDS, NEEDED, Anchor, checked, typed
+from extractor.corrections.fields import KINDS, NEEDED, Anchor, Kind, checked, typed
 from extractor.finding.lazy import lazy
 from extractor.serial import decoded, encoded, parsed
 
@@ -17,7 +17,7 @@ What = Literal["accept", "correct", "reject", "add", "undo", "reviewed"]
 """accept: looked at and right; correct: `new` instead of `old`; reject: is no such item; add: the machine missed it;
 undo: takes the record `undoes` back; reviewed: a person has looked through the pages (all where none is named)."""
 
-Target = Literal["figure", "reference", "place", "section", "reading", "document"]
+Target = Kind | Literal["document"]
 ADDED = "added-"
 """How the id of an item begins that the machine missed; the id of the record that adds it follows."""
 
@@ -30,10 +30,10 @@ _WHEN = lazy(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One record. `anchor` is where the item stands as the machine found it (of an added one: as the person marked it),
-    `item` its id at that time (places have none), `text_sha256` that of the report's text then. `old` and `new` hold
-    the fields that change, as the contract's types. `report`: of a review, the sha256 of the JSON that was looked
-    through.
+    """One record. `anchor` is where the item stands as the machine found it (of an added one: as the person marked it;
+    a letterhead has none), `item` its id at that time (places have none), `text_sha256` that of the report's text then.
+    `old` and `new` hold the fields that change, as the contract's types. `report`: of a review, the sha256 of the JSON
+    that was looked through.
     """
 
     id: str
@@ -64,7 +64,7 @@ class Correction:
         data = parsed(text)
         if not isinstance(data, dict):
             raise ValueError("not an object")
-        kind = _one_of("kind", data.get("kind"), get_args(Target))
+        kind = _one_of("kind", data.get("kind"), (*KINDS, "document"))
         values: dict[str, Any] = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
         for name, read in (("old", typed), ("new", checked)):
             if name in values:
@@ -96,7 +96,10 @@ class Correction:
             raise ValueError(f"kind: {self.kind!r} does not go with {self.what!r}")
         if self.kind == "reading" and self.what != "accept":
             raise ValueError("kind: a reading can only be accepted")
-        needed = {"anchor": not whole, "undoes": self.what == "undo", "report": self.what == "reviewed"}
+        if self.kind == "letterhead" and self.what not in ("accept", "correct"):
+            raise ValueError("kind: a letterhead can only be accepted or corrected")
+        placed = not whole and self.kind != "letterhead"
+        needed = {"anchor": placed, "undoes": self.what == "undo", "report": self.what == "reviewed"}
         for name, wanted in needed.items():
             if wanted != (getattr(self, name) is not None):
                 raise ValueError(f"{name}: expected {'a value' if wanted else 'none'} of {self.what!r}")

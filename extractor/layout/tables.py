@@ -10,7 +10,7 @@ import regex
 
 from extractor.layout.straight import moved
 from extractor.layout.table_heads import header_rows, is_number, is_ordinal
-from extractor.model import Box, Table
+from extractor.model import Box, Span, Table
 from extractor.pages import Affine, GridCell, LaidCell, LaidTable
 
 SAME_EDGE = 3.0
@@ -183,12 +183,15 @@ def _torn(last: Sequence[str], first: Sequence[str]) -> bool:
 
 
 def _laid(part: _Part, number: int, shown: Mapping[int, Affine]) -> LaidTable:
-    """The finished table. The text and box of a head's merged cell stand at every place that it takes."""
+    """The finished table. Text, box and span of a head's merged cell stand at every place that it takes."""
 
     def placed(box: Box | None, page: int) -> Box | None:
         return None if box is None else _rounded(moved(box, shown[page]) if page in shown else box)
 
     boxes: list[list[Box | None]] = [[None] * len(row) for row in part.texts]
+    spans: list[list[tuple[Span, ...]]] = [[()] * len(row) for row in part.texts]
+    for laid in part.cells:
+        spans[laid.row][laid.column] += ((laid.start, laid.end),)
     for cell in part.grid:
         spread = cell.row < part.head
         for row in range(cell.row, min(cell.row + (cell.rows if spread else 1), len(part.texts))):
@@ -196,6 +199,7 @@ def _laid(part: _Part, number: int, shown: Mapping[int, Affine]) -> LaidTable:
                 boxes[row][column] = boxes[row][column] or placed(cell.box, part.pages[cell.row])
                 if spread and row < part.head:
                     part.texts[row][column] = part.texts[cell.row][cell.column]
+                    spans[row][column] = spans[cell.row][cell.column]
     table = Table(
         id=f"t{number}",
         page=part.page,
@@ -203,6 +207,7 @@ def _laid(part: _Part, number: int, shown: Mapping[int, Affine]) -> LaidTable:
         header_rows=part.head,
         rows=tuple(map(tuple, part.texts)),
         cell_boxes=tuple(map(tuple, boxes)) if part.box else (),
+        cell_spans=tuple(map(tuple, spans)),
     )
     return LaidTable(table, tuple(part.cells), tuple(part.lines))
 

@@ -92,6 +92,10 @@ class Ledger:
         """All files, by path."""
         return list(self._files("TRUE ORDER BY path"))
 
+    def failed(self) -> list[FileRow]:
+        """The files that could not be read, by their names as the user gave them."""
+        return list(self._files("state = 'failed' ORDER BY source"))
+
     def done(self, sha256: str, tool: str) -> list[FileRow]:
         """The files with these bytes that this tool has read."""
         return list(self._files("sha256 = ? AND tool = ? AND state = 'done' ORDER BY id", sha256, tool))

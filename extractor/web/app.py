@@ -28,8 +28,9 @@ from extractor.web import (
     settings,
     upload,
 )
+from extractor.web.failures import failure_of
 from extractor.web.missing import Missing
-from extractor.web.rendering import environment, render
+from extractor.web.rendering import environment, render, words_of
 from extractor.web.security import Guard, Limits, check_token
 from extractor.web.site import Site
 from extractor.web.work import Work
@@ -86,7 +87,7 @@ def _refused(request: Request, error: Exception) -> Response:
 def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, ExtractorError)
     status = 404 if isinstance(error, NotFound) else 500
-    return render(request, "message.html", status, key="common.failed", detail=f"{error.name}: {error}")
+    return render(request, "message.html", status, key="common.failed", detail=failure_of(words_of(request), error))
 
 
 def _defect(request: Request, error: Exception) -> Response:

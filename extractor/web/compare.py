@@ -72,7 +72,7 @@ def page(request: Request) -> Response:
                 try:
                     begun = begin(_work(request), store, form.asked, a, b)
                 except UsageError as error:
-                    values["refused"] = str(error)
+                    values["refused"] = error
             if begun is not None and begun.progress is not None and not begun.progress.failed:
                 shown, rows = _rows(request, store, form, begun)
     return render(request, "compare.html", begun=begun, shown=shown, rows=rows, counts=counts, **values)

@@ -30,7 +30,7 @@ from extractor.store.database import StoreUnavailable
 from extractor.store.documents import Documents
 from extractor.web.editing import WHO, editing, seen, who
 from extractor.web.fields import FORMS, Refused, day_of, fields, new_values_of, stretch_of, values_of
-from extractor.web.items import Item
+from extractor.web.items import SHOWN_ONLY, Item
 from extractor.web.missing import Missing
 from extractor.web.rendering import is_fragment, render, words_of
 from extractor.web.reports import Loaded, load
@@ -172,7 +172,7 @@ def _load(request: Request) -> Loaded:
 
 def _item(loaded: Loaded, name: str) -> Item:
     found = loaded.items.by_id.get(name)
-    if found is None or found.kind in ("finding", "table"):
+    if found is None or found.kind in SHOWN_ONLY:
         raise Missing("document.no_such_item")
     return found
 
@@ -195,7 +195,7 @@ def _address(loaded: Loaded, made: Correction, said: Mapping[str, str]) -> dict[
         held = (kind_and_key for kind_and_key, by in loaded.corrected.marks.items() if made.id in by)
         wanted = next(held, None)
         for item in loaded.items.by_id.values():
-            if item.kind not in ("finding", "table") and (item.kind, key_of(item.value)) == wanted:
+            if item.kind not in SHOWN_ONLY and (item.kind, key_of(item.value)) == wanted:
                 return {"item": item.id}
     at = made.anchor.start if made.anchor else _offset(said, "at")
     return {"page": str(loaded.part_at(at).number)}

@@ -7,6 +7,7 @@ that passage. With htmx only the part is sent.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -22,9 +23,11 @@ from extractor.web.missing import Missing
 from extractor.web.pictures import has_pictures
 from extractor.web.rendering import is_fragment, render
 from extractor.web.reports import Loaded, Part, load
+from extractor.web.shelf import OtherYears
 from extractor.web.site import Site, document_id, site
 
 _PASSAGE = 240  # characters that are shown as the passage where only its start was named
+_MOST_YEARS = 5  # with which comparing is offered
 _MOST_SECTIONS = 1000  # of the contents; a longer tree helps nobody
 
 
@@ -33,6 +36,7 @@ def page(request: Request) -> Response:
     here = site(request)
     with here.store() as store:
         loaded = load(here, store, document_id(request))
+        years = here.catalogue.entries(store).other_years(loaded.id)
     shown = shown_part(request, here, loaded)
     if is_fragment(request) and "whole" not in request.query_params:
         return render(request, "document_part.html", **shown, swapped=True)
@@ -40,8 +44,16 @@ def page(request: Request) -> Response:
         request, "document.html", **shown, swapped=False, sections=loaded.report.sections[:_MOST_SECTIONS],
         findings=[item for item in loaded.items.all if item.kind == "finding"],
         tables=[item for item in loaded.items.all if item.kind == "table"],
-        searchable=_searchable(here, loaded).is_file(),
+        searchable=_searchable(here, loaded).is_file(), comparisons=_comparisons(years),
     )  # fmt: skip
+
+
+def _comparisons(years: OtherYears | None) -> list[tuple[int, str]]:
+    """The nearest other years of the same issuer, each with the address where they are compared."""
+    if years is None:
+        return []
+    pairs = {other: sorted((other, years.year)) for other in years.others[:_MOST_YEARS]}
+    return [(other, "/compare?" + urlencode({"a": a, "b": b, "area": years.issuer})) for other, (a, b) in pairs.items()]
 
 
 def shown_part(request: Request, here: Site, loaded: Loaded) -> dict[str, Any]:
@@ -49,12 +61,12 @@ def shown_part(request: Request, here: Site, loaded: Loaded) -> dict[str, Any]:
     part, item, passage = _asked(request, loaded)
     items = loaded.items.between(part.start, part.end)
     drawn = has_pictures(loaded)
-    why = ""
+    why: ReportError | None = None
     if drawn:
         try:
             here.pictures.source(loaded)
         except ReportError as error:
-            drawn, why = False, f"{error.name}: {error}"
+            drawn, why = False, error
     sections = [s for s in loaded.report.sections if part.start <= s.start < part.end]
     return editing(request, loaded, item, part) | {
         "loaded": loaded, "document": loaded.report.document, "part": part, "item": item, "passage": passage,
@@ -183,7 +195,7 @@ def _number(said: str | None) -> int | None:
 
 def _with_doubts(loaded: Loaded, part: Part, step: int) -> int | None:
     """The number of the next part (`step` 1) or the one before (-1) that has something doubtful."""
-    doubtful = [item for item in loaded.items.all if item.doubts]
+    doubtful = loaded.items.doubtful
     if step > 0:
         found = next((i for i in doubtful if i.start >= part.end), None)
     else:

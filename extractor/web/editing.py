@@ -16,8 +16,8 @@ from extractor.corrections.items import key_of
 from extractor.corrections.record import Correction, moment, person
 from extractor.corrections.reviewed import reviewed_pages
 from extractor.model import PlaceName
-from extractor.web.fields import FORMS, Field, about_of, fields
-from extractor.web.items import Item
+from extractor.web.fields import FORMS, Field, about_of, called, fields
+from extractor.web.items import SHOWN_ONLY, Item
 from extractor.web.rendering import words_of
 from extractor.web.reports import Loaded, Part
 from extractor.web.words import Words
@@ -30,7 +30,7 @@ _HIDDEN = {"current", "start", "end"}  # fields that follow from another, which 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field that was changed, as it is told."""
+    """A field that was changed, as it is told: how it is called, what it said, what it says."""
 
     name: str
     old: str
@@ -96,7 +96,7 @@ def who(request: Request) -> str | None:
 
 
 def _edit(loaded: Loaded, item: Item | None, told: Sequence[Told], words: Words) -> Edit | None:
-    if item is None or item.kind in ("finding", "table"):
+    if item is None or item.kind in SHOWN_ONLY:
         return None
     key: str = key_of(item.value)
     kind: Any = item.kind
@@ -113,13 +113,18 @@ def seen(marks: Sequence[str]) -> str:
 def _told(c: Correction, corrected: Corrected, words: Words) -> Told:
     outcome = corrected.outcomes[c.id]
     names = [name for name in c.new if name not in _HIDDEN]
-    changes = [Change(name, _value(c.old.get(name), words), _value(c.new[name], words)) for name in names]
+    changes = [
+        Change(called(c.kind, name, words), _value(c.old.get(name), words), _value(c.new[name], words))
+        for name in names
+    ]
     if c.anchor and {"start", "end"} & c.new.keys() and c.what == "correct":
         start, end = c.new.get("start", c.anchor.start), c.new.get("end", c.anchor.end)
-        changes.append(Change("words", c.anchor.text, corrected.machine.text[start:end]))
+        changes.append(Change(called(c.kind, "words", words), c.anchor.text, corrected.machine.text[start:end]))
     day = moment(c.when).astimezone()
     when = f"{words.date(day.date().isoformat())} {day:%H:%M}"
     text = " ".join(c.anchor.text.split()) if c.anchor else ""
+    if c.kind == "letterhead":
+        text = words("document.kind_letterhead")
     state, reason, at = outcome.state, outcome.reason, outcome.at
     return Told(c.id, when, c.who, c.what, c.kind, text, tuple(changes), state, reason, at, c.pages)
 

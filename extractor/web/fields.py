@@ -33,6 +33,9 @@ FORMS: Mapping[str, tuple[tuple[str, Shape], ...]] = {
     ),
     "place": (("words", "words"), ("place", "place")),
     "section": (("number", "text"), ("title", "text"), ("parent", "parent")),
+    "letterhead": (
+        ("type", "text"), ("number", "text"), ("issuer", "text"), ("issued_on", "date"), ("title", "text"),
+    ),
 }  # fmt: skip
 """The fields of each kind of item in the order of its form."""
 
@@ -40,8 +43,11 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": ("household", "percent", "money", "criteria", "other"), "comparator": (">", ">=", "<", "<=", "~"),
     "direction": ("increase", "decrease"), "role": ("plan", "estimate"),
 }  # fmt: skip
-REQUIRED = {"value", "key", "place", "number", "words"}
-_EMPTY = {"unit": "", "title": ""}  # what a text is that may be empty and not absent
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "figure": ("words", "value"), "reference": ("words", "key"), "place": ("words", "place"), "section": ("number",),
+    "letterhead": (),
+}  # fmt: skip
+_EMPTY = {("figure", "unit"): "", ("section", "title"): ""}  # what a text is that may be empty and not absent
 _MOST_SECTIONS = 60  # offered around an item; a list of a thousand helps nobody
 _NEAR = 300  # characters to both sides in which the words of an item are looked for
 _NUMBERS = {"vi": lazy(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?"), "en": lazy(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")}
@@ -57,17 +63,21 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form: what stands in it, and of a choice between what."""
+    """One field of a form: how it is called, what stands in it, whether it has to be filled in, and of a choice between
+    what."""
 
     name: str
+    called: str
     shape: Shape
     shown: str
+    required: bool
     options: Options = ()
 
-    @property
-    def required(self) -> bool:
-        """Whether it has to be filled in."""
-        return self.name in REQUIRED
+
+def called(kind: str, name: str, words: Words) -> str:
+    """How the field `name` of a kind of item is called: the number of a letterhead is not that of a section."""
+    own = f"corrections.field_{kind}_{name}"
+    return words(own if words.has(own) else "corrections.field_" + name)
 
 
 def fields(kind: str, about: Mapping[str, Any], report: Report, words: Words, at: int) -> list[Field]:
@@ -78,7 +88,7 @@ def fields(kind: str, about: Mapping[str, Any], report: Report, words: Words, at
         options, shown = _options(name, shape, report, words, at), _shown(name, shape, about, words)
         if options and shown not in dict(options):
             options = [*options, (shown, shown)]  # an id that is not in the list any more stays what it is
-        made.append(Field(name, shape, shown, options))
+        made.append(Field(name, called(kind, name, words), shape, shown, name in REQUIRED[kind], options))
     return made
 
 
@@ -91,7 +101,7 @@ def values_of(item: Item, report: Report, form: Mapping[str, str], words: Words)
     values: dict[str, Any] = {}
     for name, shape in FORMS[item.kind]:
         if name in form and _plain(form[name]) != _plain(_shown(name, shape, about, words)):
-            values |= _read(name, shape, form[name], report, words, item)
+            values |= _read(item.kind, name, shape, form[name], report, words, item)
     return values
 
 
@@ -99,8 +109,8 @@ def new_values_of(kind: str, report: Report, form: Mapping[str, str], words: Wor
     """What a person filled in of an item that the machine missed. Raises Refused."""
     values: dict[str, Any] = {}
     for name, shape in FORMS[kind]:
-        if shape != "words" and (name in REQUIRED or _plain(form.get(name, ""))):
-            values |= _read(name, shape, form.get(name, ""), report, words, None)
+        if shape != "words" and (name in REQUIRED[kind] or _plain(form.get(name, ""))):
+            values |= _read(kind, name, shape, form.get(name, ""), report, words, None)
     return values
 
 
@@ -189,10 +199,10 @@ def _plain(text: str) -> str:
 
 
 def _read(
-    name: str, shape: Shape, text: str, report: Report, words: Words, item: Item | None
+    kind: str, name: str, shape: Shape, text: str, report: Report, words: Words, item: Item | None
 ) -> dict[str, Any]:
     text = _plain(text)
-    if not text and name in REQUIRED:
+    if not text and name in REQUIRED[kind]:
         raise Refused("corrections.needed", name)
     if not text and name == "kind":
         return {}  # it follows from the unit
@@ -207,7 +217,7 @@ def _read(
         "places": lambda: [units.named(_unit(one, report, name)) for one in text.split(";") if one.strip()],
         "date": lambda: text,
     }.get(shape, lambda: text)
-    return {name: reader() if text else [] if shape == "places" else _EMPTY.get(name)}
+    return {name: reader() if text else [] if shape == "places" else _EMPTY.get((kind, name))}
 
 
 def _number(text: str, name: str, words: Words) -> Decimal:

@@ -1,19 +1,22 @@
-"""What is marked in a document: figures, references, places, readings, findings, tables, each with its doubts, and its
-sections."""
+"""What is marked in a document: figures, references, places, readings, findings, tables and their cells, each with its
+doubts, and its sections."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
 from extractor.corrections.apply import Key
 from extractor.corrections.items import key_of
-from extractor.model import Box, Figure, Finding, Reading, Report
+from extractor.model import Box, Figure, Finding, Reading, Report, Table
+from extractor.word_boxes import WordBoxes
 
-Kind = Literal["figure", "reference", "place", "reading", "finding", "table", "section"]
+Kind = Literal["figure", "reference", "place", "reading", "finding", "table", "cell", "section", "letterhead"]
+SHOWN_ONLY = ("finding", "table", "cell")
+"""Kinds of which a person can say nothing."""
 Doubt = Literal["confidence", "reading", "finding"]
 UNSURE = 0.85
 """Below it a value is one to look at. Values of sure context have 0.9 and more (measured on corpus/)."""
@@ -22,8 +25,9 @@ UNSURE = 0.85
 @dataclass(frozen=True)
 class Item:
     """One thing found. `id`: the contract's, or of what has none `p3` (place), `d3` (reading), `w3` (finding) by its
-    place in the report's list; `value` the object of the contract, `readings` those of its characters, `findings` the
-    ids of those that rest on it; `corrected` is one that a person corrected, added or found right."""
+    place in the report's list, `t1.4.6` (cell) by table, row and column; `value` the object of the contract, of a cell
+    a `TableCell`; `readings` those of its characters, `findings` the ids of those that rest on it; `corrected` is one
+    that a person corrected, added or found right."""
 
     kind: Kind
     id: str
@@ -53,6 +57,31 @@ class Item:
         return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A table's cell that holds text. Row and column count from 0."""
+
+    table: Table
+    row: int
+    column: int
+
+    @property
+    def head(self) -> str:
+        """What stands in the table's head above it."""
+        return _joined(row[self.column] for row in self.table.rows[: min(self.row, self.table.header_rows)])
+
+    @property
+    def label(self) -> str:
+        """What its row begins with, its number aside; nothing for the head."""
+        row = self.table.rows[self.row]
+        found = (text for text in row[: self.column] if any(c.isalpha() for c in text) and len(text) > 1)
+        return "" if self.row < self.table.header_rows else next(found, "")
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " – ".join(dict.fromkeys(" ".join(text.split()) for text in texts if text.strip()))
+
+
 class Items:
     """All items of a report, in the order of its text. `marks`: those that people corrected (`Corrected.marks`)."""
 
@@ -62,30 +91,43 @@ class Items:
     @cached_property
     def all(self) -> tuple[Item, ...]:
         """By start; what begins together, the longer one first."""
-        found = (self._marked(item) for item in (*self._found(), *self._tables()))
+        found = (self._marked(item) for item in (*self._found(), *self._tables(), *self._cells()))
         return tuple(sorted(found, key=lambda item: (item.start, -item.end)))
 
     @cached_property
     def by_id(self) -> dict[str, Item]:
-        """Every item by its id, sections too, which are no marks."""
-        return {item.id: item for item in (*map(self._marked, self._sections()), *self.all)}
+        """Every item by its id, sections and the letterhead too, which are no marks."""
+        others = (*self._sections(), self._letterhead())
+        return {item.id: item for item in (*map(self._marked, others), *self.all)}
 
     def between(self, start: int, end: int) -> tuple[Item, ...]:
         """The items that begin in `[start, end)`."""
-        return tuple(item for item in self.all if start <= item.start < end)
+        first, last = (bisect_left(self.all, offset, key=lambda item: item.start) for offset in (start, end))
+        return self.all[first:last]
+
+    @cached_property
+    def doubtful(self) -> tuple[Item, ...]:
+        """Those that a person should look at, in the order of the text."""
+        return tuple(item for item in self.all if item.doubts)
 
     def at(self, offset: int) -> Item | None:
         """The item that holds the character at `offset`."""
-        return next((i for i in self.all if i.kind != "table" and i.start <= offset < i.end), None)
+        holding = (i for i in self.all if i.kind not in ("table", "cell") and i.start <= offset < i.end)
+        return next(holding, None)
 
     def _marked(self, item: Item) -> Item:
-        if item.kind in ("finding", "table") or (item.kind, key_of(item.value)) not in self._marks:
+        if item.kind in SHOWN_ONLY or (item.kind, key_of(item.value)) not in self._marks:
             return item
         return replace(item, corrected=True)
 
     def _sections(self) -> Iterator[Item]:
         for s in self._report.sections:
             yield Item("section", s.id, s.start, s.end, f"{s.number} {s.title}".strip(), s, s.page)
+
+    def _letterhead(self) -> Item:
+        document = self._report.document
+        said = (document.type, document.number, document.issuer)
+        return Item("letterhead", "letterhead", 0, 0, ", ".join(filter(None, said)) or "–", document)
 
     def _found(self) -> Iterator[Item]:
         report = self._report
@@ -121,6 +163,24 @@ class Items:
         for t in self._report.tables:
             start = first[t.id].start if t.id in first else t.mentions[0].start if t.mentions else 0
             yield Item("table", t.id, start, start, t.caption or "", t, t.page, (t.box,) if t.box else ())
+
+    def _cells(self) -> Iterator[Item]:
+        """The cells that hold text: with their ruled box where the table has lines, else with those of their words. A
+        cell that a page's end tears is two items, a merged cell of the head one."""
+        words = WordBoxes(self._report)
+        for table in self._report.tables:
+            seen: set[int] = set()
+            for row, spans in enumerate(table.cell_spans):
+                for column, parts in enumerate(spans):
+                    ruled = table.cell_boxes[row][column] if table.cell_boxes else None
+                    for part, (start, end) in enumerate(parts):
+                        if start in seen:
+                            continue
+                        seen.add(start)
+                        boxes = (ruled,) if ruled and not part else words.boxes(start, end)
+                        name = f"{table.id}.{row}.{column}" + (f".{part}" if part else "")
+                        yield Item("cell", name, start, end, self._report.text[start:end],
+                                   TableCell(table, row, column), words.page(start), boxes)  # fmt: skip
 
 
 class _Readings:

@@ -24,12 +24,13 @@ def page(request: Request) -> Response:
     asked = Asked(query.get("q", "")[:200], chosen, query.get("sort", "newest"), page_of(query.get("page")))
     with here.store() as store:
         made = shelf(store, here.catalogue, asked, whole=query.get("all"))
-        failed, first = failures(store, 1, _FIRST_FAILURES)
+        urgent = asked.sort == "grade" and asked.page == 1 and not asked.words and not asked.chosen
+        failed, first = failures(store, 1, PAGE if urgent else _FIRST_FAILURES)
         passed_over, _ = skipped(store, 1)
         reading = _reading(store, here.reading.progress)
     return render(
         request, "library.html", asked=asked, shelf=made, sorts=tuple(SORTS), none_key=NONE, failed=failed,
-        failures=first, skipped=passed_over, **reading,
+        failures=first[:_FIRST_FAILURES], urgent=first if urgent else [], skipped=passed_over, **reading,
     )  # fmt: skip
 
 

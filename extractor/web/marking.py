@@ -8,8 +8,8 @@ from __future__ import annotations
 import heapq
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractor.model import Section
@@ -25,8 +25,9 @@ _TITLE = 110  # characters: a longer line is a paragraph that begins with a numb
 @dataclass(frozen=True, slots=True)
 class Piece:
     """what: "text" (`text`), "mark" (a character that hides or turns text, `text` its code), "open" and "close" of a
-    span. span: "item" (`item`), "finding" (`item`), "heading" (`section`), "grid", "row", "cell", "passage". `again`: a
-    span that something else has torn goes on."""
+    span. span: "item" (`item`), "finding" (`item`), "heading" (`section`), "grid", "row", "cell" (`item` where it is
+    one of a table), "passage". `again`: a span that something else has torn goes on. `holds`: a cell with other items
+    in it; `skipped`: how many empty ones before it the text leaves out."""
 
     what: Literal["text", "mark", "open", "close"]
     text: str = ""
@@ -34,6 +35,8 @@ class Piece:
     item: Item | None = None
     section: Section | None = None
     again: bool = False
+    holds: bool = False
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +52,42 @@ def pieces(
     passage: tuple[int, int] | None = None,
 ) -> Iterator[Piece]:  # fmt: skip
     """The pieces of `text[start:end]`. `items`, `sections`: those that begin there; `passage`: what was asked for."""
-    spans = [*_lines(text, start, end), *_headings(text, end, sections), *_items(items)]
+    found = list(items)
+    marks = list(_items(found))
+    cells = {item.start: item for item in found if item.kind == "cell"}
+    held = sorted(mark.start for mark in marks if mark.piece.span == "item")
+    spans = [*_lines(text, start, end, cells, held), *_headings(text, end, sections), *marks]
     if passage:
         spans.append(_Span(*passage, 4, Piece("open", span="passage")))
     return _nested(text, start, end, [s for s in spans if start <= s.start < min(s.end, end)])
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[_Span]:
-    """Tables: lines one after the other whose cells are parted by tabs. A row holds its line's end and a cell its tab,
-    so that nothing stands between."""
-    for table in re.finditer(r"(?:[^\n\t]*\t[^\n]*\n?)+", text[start:end]):
-        yield _Span(start + table.start(), start + table.end(), 0, Piece("open", span="grid"))
-        for line in re.finditer(r"[^\n]+\n?", table[0]):
-            at = start + table.start() + line.start()
-            yield _Span(at, at + len(line[0]), 1, Piece("open", span="row"))
-            for cell in re.finditer(r"[^\t]*\t|[^\t]+$", line[0]):
-                yield _Span(at + cell.start(), at + cell.end(), 2, Piece("open", span="cell"))
+def _lines(text: str, start: int, end: int, cells: Mapping[int, Item], held: Sequence[int]) -> Iterator[_Span]:
+    """Tables: lines one after the other whose cells are parted by tabs, or that are one cell. A row holds its line's
+    end and a cell its tab, so that nothing stands between. `cells`: those of tables by where they begin, `held`: where
+    other items begin."""
+    starts = sorted(cells)
+    grid: list[re.Match[str]] = []
+    for line in [*re.compile(r"[^\n]*\n|[^\n]+").finditer(text, start, end), None]:
+        if line and ("\t" in line[0] or bisect_left(starts, line.end()) > bisect_left(starts, line.start())):
+            grid.append(line)
+            continue
+        if grid:
+            yield _Span(grid[0].start(), grid[-1].end(), 0, Piece("open", span="grid"))
+        for row in grid:
+            yield _Span(row.start(), row.end(), 1, Piece("open", span="row"))
+            yield from _cells(row, cells, held)
+        grid = []
+
+
+def _cells(row: re.Match[str], cells: Mapping[int, Item], held: Sequence[int]) -> Iterator[_Span]:
+    for found in re.finditer(r"[^\t]*\t|[^\t]+$", row[0]):
+        first, last = row.start() + found.start(), row.start() + found.end()
+        words = found[0].rstrip()
+        item = cells.get(first + len(words) - len(words.lstrip())) if words else None
+        holds = bisect_left(held, last) > bisect_left(held, first)
+        skipped = item.value.column if item and item.value and first == row.start() else 0
+        yield _Span(first, last, 2, Piece("open", span="cell", item=item, holds=holds, skipped=skipped))
 
 
 def _headings(text: str, end: int, sections: Iterable[Section]) -> Iterator[_Span]:
@@ -111,7 +134,7 @@ def _nested(text: str, start: int, end: int, spans: list[_Span]) -> Iterator[Pie
         at = max(at, span.start)
         stop = min(span.end, end, *stack[-1:])
         if stop < min(span.end, end):
-            piece = Piece("open", span=span.piece.span, item=span.piece.item, section=span.piece.section, again=True)
+            piece = replace(span.piece, again=True)
             rest = _Span(stop, span.end, span.rank, piece)
             heapq.heappush(waiting, (rest.start, -rest.end, rest.rank, count, rest))
             count += 1

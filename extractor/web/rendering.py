@@ -12,6 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from extractor.web.failures import failure, failure_of
 from extractor.web.site import document_url
 from extractor.web.visible import visible
 from extractor.web.words import Words, language_of
@@ -36,13 +37,15 @@ def environment() -> Environment:
 
 
 def render(request: Request, template: str, /, status: int = 200, **values: Any) -> HTMLResponse:
-    """The page that `template` makes of `values`, and of `t` (words), `number`, `decimal`, `date`, `told`, `language`,
-    `path`, and `link(page=2)`, the address of this page with that changed in its query (None: left out)."""
+    """The page that `template` makes of `values`, and of `t` (words), `number`, `decimal`, `date`, `told`, `failure`
+    and `failure_of` (`extractor.web.failures`), `language`, `path`, and `link(page=2)`, the address of this page with
+    that changed in its query (None: left out)."""
     words = words_of(request)
     environment: Environment = request.app.state.templates
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "") if request.method == "GET" else "/"
     text = environment.get_template(template).render(
         t=words, number=words.number, decimal=words.decimal, date=words.date, told=words.told, language=words.language,
+        failure=partial(failure, words), failure_of=partial(failure_of, words),
         path=request.url.path, here=here, request=request, link=partial(_link, request), **values,
     )  # fmt: skip
     return HTMLResponse(text, status_code=status)

@@ -7,6 +7,7 @@ read ten thousand rows for each facet of each page. What a page shows is asked o
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -105,6 +106,15 @@ class Shelf:
         return max(1, -(-self.total // PAGE))
 
 
+@dataclass(frozen=True, slots=True)
+class OtherYears:
+    """A document's issuer and year, and the other years of that issuer."""
+
+    issuer: str
+    year: int
+    others: tuple[int, ...]
+
+
 class Entries:
     """All documents of a store as it was at one moment."""
 
@@ -127,6 +137,29 @@ class Entries:
     def counts(self) -> tuple[Counter[str | None], ...]:
         """Of each facet, how many documents have each value."""
         return tuple(Counter(e.values[at] for e in self._entries) for at in range(len(FACETS)))
+
+
+    @cached_property
+    def _years(self) -> dict[str, set[int]]:
+        """The years of each issuer's documents."""
+        found: dict[str, set[int]] = {}
+        for _, year, _, issuer, _ in (e.values for e in self._entries):
+            if issuer and year:
+                found.setdefault(issuer, set()).add(int(year))
+        return found
+
+    def other_years(self, document: int) -> OtherYears | None:
+        """The other years of which the store has documents of this one's issuer, the nearest first; None where there
+        are none."""
+        at = bisect_left(self._entries, document, key=lambda e: e.id)
+        if at == len(self._entries) or self._entries[at].id != document:
+            return None
+        _, said, _, issuer, _ = self._entries[at].values
+        if not issuer or not said:
+            return None
+        year = int(said)
+        others = sorted(self._years[issuer] - {year}, key=lambda other: (abs(other - year), other))
+        return OtherYears(issuer, year, tuple(others)) if others else None
 
 
 class Catalogue:

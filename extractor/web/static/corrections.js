@@ -19,7 +19,7 @@ onKey("c", () => {
   const details = item().querySelector("details.correct");
   if (!details) { press("correct"); return; }
   details.open = true;
-  const field = ["value", "key", "place", "title"].map((name) => details.querySelector(`input[name="${name}"]`)).find(Boolean);
+  const field = ["value", "key", "place", "number", "title"].map((name) => details.querySelector(`input[name="${name}"]`)).find(Boolean);
   field?.focus();
   field?.select();
 });

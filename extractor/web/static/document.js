@@ -19,7 +19,7 @@ export function offsetOf(node, inside) {
 
 /** Choose the item `id` of the part that is shown; false where it is not there. `focus`: also move the keyboard's focus. */
 export function choose(id, { focus = true, panel = true } = {}) {
-  const marks = document.querySelectorAll(`#text [data-id="${CSS.escape(id)}"], #text #${CSS.escape(id)}`);
+  const marks = document.querySelectorAll(`#text [data-id="${CSS.escape(id)}"], #text #${CSS.escape(id)}, #about [data-id="${CSS.escape(id)}"]`);
   const boxes = document.querySelectorAll(`.sheet [data-for="${CSS.escape(id)}"], .sheet [data-findings~="${CSS.escape(id)}"]`);
   if (!marks.length && !boxes.length && id !== "passage") return false;
   for (const old of document.querySelectorAll(".is-on")) old.classList.remove("is-on");
@@ -110,14 +110,14 @@ document.addEventListener("click", (event) => {
     if (!choose(link.dataset.for)) turn(link.getAttribute("href"), link.dataset.for);
     return;
   }
-  const mark = target.closest("#text .m[data-id], .sheet [data-for]");
+  const mark = target.closest("#text .m[data-id], #text .cell[data-id], .sheet [data-for]");
   if (mark && !String(getSelection())) choose(mark.dataset.id ?? mark.dataset.for);
 });
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, textarea, select, dialog")) return;
-  if ((event.key === "Enter" || event.key === " ") && event.target.matches("#text .m[data-id]")) {
+  if ((event.key === "Enter" || event.key === " ") && event.target.matches("#text .m[data-id], #text .cell[data-id]")) {
     event.preventDefault();
     choose(event.target.dataset.id);
     return;
