@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractor.corrections.folder import report_of
-from extractor.errors import ExtractorError, NoPermission, UsageError
+from extractor.corrections.folder import report_of, reports_folder
+from extractor.errors import ExtractorError, NoPermission
 from extractor.model import Report
 from extractor.serial import NotAReport, from_json
-
-
-def reports_folder(out: Path) -> Path:
-    """`out`/reports. Raises UsageError where there is no such folder."""
-    folder = out / "reports"
-    if not folder.is_dir():
-        raise UsageError("no reports there: name the folder that 'extractor run' wrote", path=out)
-    return folder
 
 
 def reports_of(out: Path) -> Iterator[Report | ExtractorError]:

@@ -23,6 +23,14 @@ class Loaded:
     failures: tuple[ExtractorError, ...] = ()
 
 
+def reports_folder(out: Path) -> Path:
+    """`out`/reports. Raises UsageError where there is no such folder."""
+    folder = out / "reports"
+    if not folder.is_dir():
+        raise UsageError("no reports there: name the folder that 'extractor run' wrote", path=out)
+    return folder
+
+
 def load(out: Path, json: str) -> Loaded:
     """The report whose JSON is `json` below OUT/reports, with its corrections.
 

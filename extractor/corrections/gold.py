@@ -14,11 +14,11 @@ from extractor import output
 from extractor.batch.writing import write_whole
 from extractor.corrections.apply import Corrected
 from extractor.corrections.fields import FIELDS
-from extractor.corrections.folder import journals
+from extractor.corrections.folder import journals, reports_folder
 from extractor.corrections.items import key_of
 from extractor.corrections.journal import FOLDER, read
 from extractor.corrections.reviewed import gold_report, reviews
-from extractor.errors import ExtractorError, UsageError
+from extractor.errors import ExtractorError
 from extractor.finding.fold import fold
 from extractor.finding.lazy import lazy
 from extractor.model import Figure, Place, Reference, Report, Section
@@ -51,8 +51,7 @@ def export_gold(out: Path, folder: Path) -> Exported:
 
     Raises DiskFull, CannotWrite, and UsageError where there are no reports.
     """
-    if not (out / "reports").is_dir():
-        raise UsageError("no reports there: name the folder that 'extractor run' wrote", path=out)
+    reports_folder(out)
     made = Exported()
     for path in journals(out):
         json = path.relative_to(out / FOLDER).as_posix().removesuffix("l")

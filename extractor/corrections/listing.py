@@ -14,10 +14,10 @@ import orjson
 from extractor import output
 from extractor.corrections.apply import Outcome
 from extractor.corrections.fields import Anchor
-from extractor.corrections.folder import journals, of_report
+from extractor.corrections.folder import journals, of_report, reports_folder
 from extractor.corrections.journal import FOLDER, journal_path, read
 from extractor.corrections.record import Correction
-from extractor.errors import ExtractorError, NoPermission, UsageError
+from extractor.errors import ExtractorError, NoPermission
 from extractor.model import PlaceName
 from extractor.serial import NotAReport, from_json, plain
 
@@ -44,9 +44,7 @@ def list_corrections(out: Path) -> Listing:
 
     Raises UsageError where there are no reports.
     """
-    folder = out / "reports"
-    if not folder.is_dir():
-        raise UsageError("no reports there: name the folder that 'extractor run' wrote", path=out)
+    folder = reports_folder(out)
     made = Listing()
     names = (p.relative_to(folder).as_posix() for p in sorted(folder.rglob("*.json")))
     jsons = {journal_path(out, name): name for name in names}

@@ -14,8 +14,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 
-from extractor.batch.results import reports_folder
-from extractor.corrections.folder import report_of, stamps
+from extractor.corrections.folder import report_of, reports_folder, stamps
 from extractor.errors import ExtractorError, NoPermission
 from extractor.finding.fold import fold
 from extractor.model import Report

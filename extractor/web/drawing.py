@@ -69,7 +69,7 @@ def main() -> None:
         answer: dict[str, str | None] = {"error": None}
         try:
             draw(Path(asked["path"]), asked["page"], Path(asked["target"]))
-        except Exception as error:
+        except Exception as error:  # a broken page must not end the process that draws the others
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)
 

@@ -13,7 +13,6 @@ from extractor.serial import plain
 from extractor.web.phrases import told
 
 Language = Literal["vi", "en"]
-LANGUAGES: tuple[Language, ...] = ("vi", "en")
 _SWAPPED = str.maketrans(",.", ".,")
 FOLDER = Path(__file__).parent / "words"
 
