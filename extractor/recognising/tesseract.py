@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.recognising.interface import PixelBox, RecognisedPage, RecognisedWord
 from extractor.recognising.models import LANGUAGE, check_tesseract, tessdata
-from extractor.recognising.prepare import PAPER
+from extractor.recognising.prepare import INK, PAPER
 
 if TYPE_CHECKING:
     from extractor.recognising.interface import Grey
 
 _MARGIN = 10
-"""Pixels of paper around a cell: Tesseract loses letters that touch the edge."""
+"""Pixels of paper around what is read: Tesseract loses letters that touch the edge."""
 
 _RULE = 0.03
 """Inches around a cell that its rules may take."""
@@ -60,8 +60,19 @@ class Tesseract:
             rule = round(_RULE * dpi)
             for x0, top, x1, bottom in cells:
                 page[max(0, top - rule) : bottom + rule, max(0, x0 - rule) : x1 + rule] = PAPER
-        words = tuple(self._read(page, dpi, self._tesserocr.PSM.AUTO, 0, 0))
+        words = tuple(self._flow(page, dpi))
         return RecognisedPage(words, tuple(tuple(self._cell(image, dpi, box)) for box in cells))
+
+    def _flow(self, page: Grey, dpi: float) -> Iterator[RecognisedWord]:
+        """The words of a page, whose empty margins Tesseract need not look through."""
+        import numpy as np
+
+        dark = page < INK
+        rows, columns = np.flatnonzero(dark.any(1)), np.flatnonzero(dark.any(0))
+        if rows.size:
+            top, left = max(0, int(rows[0]) - _MARGIN), max(0, int(columns[0]) - _MARGIN)
+            part = page[top : rows[-1] + 1 + _MARGIN, left : columns[-1] + 1 + _MARGIN]
+            yield from self._read(part, dpi, self._tesserocr.PSM.AUTO, left, top)
 
     def read_line(self, picture: Grey, dpi: float) -> list[RecognisedWord]:
         """See `eye.SecondOpinion`."""
