@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
+
+import orjson
 
 from extractor.compare import times
 from extractor.compare.definitions import Definitions
@@ -353,5 +354,5 @@ def sentence_of(text: str, start: int, stop: int) -> str:
 
 def boxes_of(claim: Claim) -> list[list[float]]:
     """Where the claim's figure stands on its page."""
-    found: list[list[float]] = json.loads(claim.boxes)
+    found: list[list[float]] = orjson.loads(claim.boxes)
     return found
