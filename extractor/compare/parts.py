@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import signal
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -52,7 +52,9 @@ class _Comparison:
         return _Told(self.tell(rows), summary)
 
 
-def told(a: Selection, b: Selection, tell: Tell, *, least: float, places: Map, summary: Summary) -> Iterator[str]:
+def told(
+    a: Selection, b: Selection, tell: Tell, *, least: float, places: Map, summary: Summary
+) -> Generator[str, None, None]:
     """What `tell` (a function of a module) makes of the rows of `diff(a, b)`, in their order. Raises what `diff`
     raises."""
     summary.failures += [*a.store.failures, *b.store.failures]
