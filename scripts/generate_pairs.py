@@ -123,7 +123,7 @@ class Generator:
         made.text += written(value) + after
         if told is not None:
             unit = next(
-                (u for u in ("triệu đồng", "lao động", "lượt người", "m2 đất") if after.strip().startswith(u)), None
+                (u for u in ("triệu đồng", "lao động", "lượt người", "m2 đất", "học sinh") if after.strip().startswith(u)), None
             )
             unit = unit or after.strip().split(" ")[0]
             made.text += f" (năm {year - 1} là {written(told)} {unit})"
