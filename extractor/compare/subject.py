@@ -18,6 +18,7 @@ _OF_ALL = lazy(r"tổng số\s*$", re.IGNORECASE)
 _MORE = lazy(r"(?:\bthêm|\bvượt|công nhận mới|\bmới công nhận)(?: được)?\s*$", re.IGNORECASE)
 _LABEL = lazy(r"^\W*(?:[\w.]{1,4}[.)]\s+)?")
 _PER_HEAD = lazy(r"đầu người|bình quân/người", re.IGNORECASE)
+_AREA = frozenset(("diện", "tích"))
 PERSONS = frozenset(("người", "lao động", "lượt người", "nhân khẩu", "đối tượng"))
 
 
@@ -69,6 +70,8 @@ def subject(
         named = named - noun if measure.noun in PERSONS and named - noun else named | noun
     elif measure.family not in ("money", "percent"):
         named -= noun
+    if measure.family == "area":
+        named = named - _AREA or named  # `113 ha chè`, `diện tích chè 101 ha`: that it is an area says the unit
     around = _but(named | near, place_words)
     added = not in_table and _MORE.search(before) is not None
     return Subject(words.strip(), id, named, around, added, fulfilment)
