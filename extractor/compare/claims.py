@@ -346,9 +346,13 @@ def sentence_of(text: str, start: int, stop: int) -> str:
     last = text.find("\n", stop)
     line = text[first : last if last >= 0 else len(text)]
     at, end = start - first, stop - first
-    breaks = [m.end() for m in _NEXT.finditer(line)]
-    begin = max((b for b in breaks if b <= at), default=0)
-    finish = min((b for b in breaks if b > end), default=len(line))
+    begin, finish = 0, len(line)
+    for found in _NEXT.finditer(line):
+        if found.end() <= at:
+            begin = found.end()
+        elif found.end() > end:
+            finish = found.end()
+            break
     return line[begin:finish].replace("\t", " | ").strip()
 
 
