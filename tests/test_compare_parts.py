@@ -25,14 +25,14 @@ from extractor.store.store import Store, open_store
 AREAS = ("VĂN BÀN", "BẢO YÊN", "BẮC HÀ", "SI MA CAI", "MƯỜNG KHƯƠNG", "BÁT XÁT", "BẢO THẮNG")
 
 
-def in_json(rows: Iterable[Row]) -> str:
-    return "".join(orjson.dumps(row.to_dict()).decode() + "\n" for row in rows)
+def in_json(rows: Iterable[Row]) -> bytes:
+    return b"".join(orjson.dumps(row.to_dict()) + b"\n" for row in rows)
 
 
-def in_json_once_killed(rows: Iterable[Row]) -> str:
+def in_json_once_killed(rows: Iterable[Row]) -> bytes:
     """As `in_json`, but a helper that comes to MƯỜNG KHƯƠNG is killed there, as where memory runs out."""
     text = in_json(rows)
-    if multiprocessing.parent_process() is not None and "Mường Khương" in text:
+    if multiprocessing.parent_process() is not None and "Mường Khương".encode() in text:
         os.kill(os.getpid(), signal.SIGKILL)
     return text
 
@@ -74,7 +74,7 @@ def test_what_a_killed_process_leaves_is_told(store: Store) -> None:
     alone, together = Summary(), Summary()
     rows = list(diff(*sides(store), summary=alone))
     texts = list(parts.told(*sides(store), in_json_once_killed, least=0.5, places=Map(), summary=together))
-    assert "".join(texts) == in_json(rows)
+    assert b"".join(texts) == in_json(rows)
     assert together == alone
     assert len(texts) == 6  # the last has the area of one year too
     assert len({row.place for row in rows if row.status == "changed"}) == 6

@@ -93,22 +93,33 @@ def _wanted(rows: Iterable[Row], options: Options) -> Iterator[Row]:
     return (row for row in rows if not options.statuses or row.status in options.statuses)
 
 
-def _text(rows: Iterable[Row], options: Options) -> str:
+def _text(rows: Iterable[Row], options: Options) -> bytes:
     """The wanted ones of the rows in JSON, each behind a comma, or in CSV without a head."""
     wanted = _wanted(rows, options)
     if options.format == "json":
-        return "".join([",\n" + orjson.dumps(row.to_dict()).decode() for row in wanted])
+        return b"".join([b",\n" + orjson.dumps(row.to_dict()) for row in wanted])
     text = io.StringIO()
     csv.DictWriter(text, _CSV, extrasaction="ignore", lineterminator="\n").writerows(flat(r.to_dict()) for r in wanted)
-    return text.getvalue()
+    return text.getvalue().encode()
 
 
-def _print(texts: Iterator[str], options: Options) -> None:
+def _print(texts: Iterator[bytes], options: Options) -> None:
     if options.format == "json":
-        sys.stdout.write('{"rows": [')
-        sys.stdout.write(next(filter(None, texts), "").removeprefix(","))
-        sys.stdout.writelines(texts)
-        sys.stdout.write("\n]}\n")
+        _put(b'{"rows": [')
+        _put(next(filter(None, texts), b"").removeprefix(b","))
+        for text in texts:
+            _put(text)
+        _put(b"\n]}\n")
     else:
-        sys.stdout.write(",".join(_CSV) + "\n")
-        sys.stdout.writelines(texts)
+        _put(",".join(_CSV).encode() + b"\n")
+        for text in texts:
+            _put(text)
+
+
+def _put(text: bytes) -> None:
+    """Written as it is where that is what standard output would make of it: half a gigabyte need not be recoded."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.encoding.lower() == "utf-8":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text)
+    else:
+        sys.stdout.write(text.decode())

@@ -11,6 +11,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import Any, NamedTuple, Self
 
 import orjson
@@ -86,7 +87,7 @@ class Claims:
 
 
 def _packed(claims: Sequence[Claim]) -> bytes:
-    """The claims as compressed JSON, column by column."""
+    """The claims as compressed JSON, column by column; of a column that says one thing only, its first value."""
     columns = [[getattr(claim, name) for claim in claims] for name in _FIELDS]
     told = []
     for shared in _SHARED:
@@ -94,16 +95,18 @@ def _packed(claims: Sequence[Claim]) -> bytes:
         for at in shared.columns:
             columns[at] = [values.number(value) for value in columns[at]]
         told.append(values.told)
-    return zlib.compress(orjson.dumps([told, columns]), 1)
+    columns = [column[:1] if column == column[:1] * len(column) else column for column in columns]
+    return zlib.compress(orjson.dumps([told, columns, len(claims)]), 1)
 
 
 def _unpacked(doc: Doc, data: bytes) -> list[Claim]:
-    told, columns = orjson.loads(zlib.decompress(data))
+    told, columns, count = orjson.loads(zlib.decompress(data))
     for shared, values in zip(_SHARED, told, strict=True):
         read = [shared.read(value) for value in values]
         for at in shared.columns:
             columns[at] = [read[number] for number in columns[at]]
-    return [Claim(doc, *values) for values in zip(*columns, strict=True)]
+    every = [column if len(column) == count else repeat(column[0], count) for column in columns]
+    return [Claim(doc, *values) for values in zip(*every, strict=True)]
 
 
 class _Numbered:

@@ -23,7 +23,7 @@ from extractor.errors import ExtractorError
 from extractor.store.database import open_database
 from extractor.store.store import Store
 
-Tell = Callable[[Iterable[Row]], str]
+Tell = Callable[[Iterable[Row]], bytes]
 """How rows are told; what it makes of several parts, one after the other, is what it makes of all their rows."""
 
 LARGE = 1000
@@ -33,7 +33,7 @@ _Where = tuple[Path, Path | None]  # a store's file, and its run's folder
 
 
 class _Told(NamedTuple):
-    text: str
+    text: bytes
     summary: Summary
 
 
@@ -54,7 +54,7 @@ class _Comparison:
 
 def told(
     a: Selection, b: Selection, tell: Tell, *, least: float, places: Map, summary: Summary
-) -> Generator[str, None, None]:
+) -> Generator[bytes, None, None]:
     """What `tell` (a function of a module) makes of the rows of `diff(a, b)`, in their order. Raises what `diff`
     raises."""
     summary.failures += [*a.store.failures, *b.store.failures]
