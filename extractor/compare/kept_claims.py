@@ -10,7 +10,7 @@ import contextlib
 import sqlite3
 import zlib
 from collections.abc import Callable, Hashable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import repeat
 from typing import Any, NamedTuple, Self
 
@@ -106,7 +106,11 @@ def _unpacked(doc: Doc, data: bytes) -> list[Claim]:
         for at in shared.columns:
             columns[at] = [read[number] for number in columns[at]]
     every = [column if len(column) == count else repeat(column[0], count) for column in columns]
-    return [Claim(doc, *values) for values in zip(*every, strict=True)]
+    return list(map(_claim, zip(repeat(doc, count), *every, strict=True)))
+
+
+_claim = partial(tuple.__new__, Claim)
+"""`Claim._make` without its check of the number of fields, which `zip` makes."""
 
 
 class _Numbered:
