@@ -122,9 +122,8 @@ class Generator:
         made.at[name] = len(made.text)
         made.text += written(value) + after
         if told is not None:
-            unit = next(
-                (u for u in ("triệu đồng", "lao động", "lượt người", "m2 đất") if after.strip().startswith(u)), None
-            )
+            several = ("triệu đồng", "lao động", "lượt người", "m2 đất", "học sinh")
+            unit = next((u for u in several if after.strip().startswith(u)), None)
             unit = unit or after.strip().split(" ")[0]
             made.text += f" (năm {year - 1} là {written(told)} {unit})"
         made.text += "; "

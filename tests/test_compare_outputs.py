@@ -219,6 +219,17 @@ def test_the_panel_is_printed(out: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "5,02" in capsys.readouterr().out
 
 
+VALUES = ("1.320", "1.105", "210", "215")
+
+
+def test_the_panel_marks_what_is_a_change(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["panel", str(out), "--indicator", "poor_households", "--format", "table"]) == 0
+    head, *lines = capsys.readouterr().out.splitlines()
+    at = head.index("is_change")
+    marked = {value: line[at : at + 3].strip() for line in lines for value in line.split() if value in VALUES}
+    assert marked == {"1.320": "", "1.105": "", "210": "yes", "215": "yes"}
+
+
 def test_what_two_versions_read_differently(out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(out, tmp_path / "new")
     data = json.loads((out / "a.json").read_text(encoding="utf8"))

@@ -48,6 +48,12 @@ INDICATORS = [
     ("Thu nhập bình quân đầu người ước đạt 48,5 triệu đồng.", "48,5 triệu đồng", "thu nhập bình quân đầu người"),
     ("- Thu phí, lệ phí : 12,400 tỷ đồng .", "12,400 tỷ đồng", "thu phí, lệ phí"),
     ("Tổng dư nợ cho vay tại 12 xã năm 2023 đạt: 210.400 triệu đồng.", "210.400 triệu đồng", "tổng dư nợ cho vay"),
+    # the label of its item, and what yields it
+    ("- Đàn lợn 45.313 con; lúa: diện tích 6.360 ha.", "6.360 ha", "diện tích lúa"),
+    ("- Cây lúa: diện tích 5.000 ha, sản lượng 30.000 tấn.", "30.000 tấn", "sản lượng cây lúa"),
+    ("- Đàn lợn 9 con; cây ngô: diện tích 300 ha, sản lượng 900 tấn.", "900 tấn", "sản lượng cây ngô"),
+    ("- Độ che phủ rừng đạt 72,03%; ngô cho sản lượng 1.014 tấn.", "1.014 tấn", "sản lượng ngô"),
+    ("- Hỗ trợ cho sản lượng 40 tấn.", "40 tấn", "sản lượng"),
     # behind it
     ("Trong năm có 215 hộ thoát nghèo bền vững.", "215 hộ thoát nghèo", "hộ thoát nghèo bền vững"),
     ("100% các trạm y tế đã có bác sĩ làm việc.", "100%", "tỷ lệ các trạm y tế đã có bác sĩ làm việc"),
@@ -180,6 +186,9 @@ def test_role(text: str, surface: str, expected: str | None) -> None:
 
 
 PERIODS = [
+    ("- Đàn lợn 7.102 con (năm 2022 là 6.340 con); cây ngô trồng 584 ha; đàn bò 90 con.", "6.340 con", "2022"),
+    ("- Đàn lợn 7.102 con (năm 2022 là 6.340 con); cây ngô trồng 584 ha; đàn bò 90 con.", "584 ha", "2023"),
+    ("- Đàn lợn 7.102 con (năm 2022 là 6.340 con); cây ngô trồng 584 ha; đàn bò 90 con.", "90 con", "2023"),
     ("Tỷ lệ hộ nghèo còn 6,2%.", "6,2%", "2023"),
     ("Đến ngày 30/11/2023, giải ngân 84 tỷ đồng, đạt 61%.", "61%", "2023-11-30"),
     ("Tỷ lệ đạt 90,6% (tăng 2,2% so với năm 2022 (88,4%)).", "88,4%", "2022"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
+
+import orjson
 
 from extractor.compare import times
 from extractor.compare.definitions import Definitions
@@ -345,13 +346,17 @@ def sentence_of(text: str, start: int, stop: int) -> str:
     last = text.find("\n", stop)
     line = text[first : last if last >= 0 else len(text)]
     at, end = start - first, stop - first
-    breaks = [m.end() for m in _NEXT.finditer(line)]
-    begin = max((b for b in breaks if b <= at), default=0)
-    finish = min((b for b in breaks if b > end), default=len(line))
+    begin, finish = 0, len(line)
+    for found in _NEXT.finditer(line):
+        if found.end() <= at:
+            begin = found.end()
+        elif found.end() > end:
+            finish = found.end()
+            break
     return line[begin:finish].replace("\t", " | ").strip()
 
 
 def boxes_of(claim: Claim) -> list[list[float]]:
     """Where the claim's figure stands on its page."""
-    found: list[list[float]] = json.loads(claim.boxes)
+    found: list[list[float]] = orjson.loads(claim.boxes)
     return found

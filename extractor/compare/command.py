@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import orjson
@@ -13,6 +15,7 @@ import orjson
 from extractor import output
 from extractor.compare.diff import Summary, diff, rows_of, select
 from extractor.compare.judge import STATUSES
+from extractor.compare.parts import told
 from extractor.compare.places import Map
 from extractor.compare.reasons import Language
 from extractor.compare.rows import Row, flat
@@ -42,8 +45,8 @@ class Options:
 
 
 def run_diff(options: Options, complain: Callable[[ExtractorError], None]) -> int:
-    """Print the comparison; the exit code: 2 where JSONs of a side could not be used. JSON and CSV are printed row by
-    row, so that no comparison is too large. Raises UsageError and what `select` raises."""
+    """Print the comparison; the exit code: 2 where JSONs of a side could not be used. JSON and CSV are printed part
+    by part, so that no comparison is too large. Raises UsageError and what `select` raises."""
     if not 0.5 <= options.least <= 1:
         raise UsageError("--min-confidence is between 0.5 and 1")
     if unknown := set(options.statuses) - set(STATUSES):
@@ -54,13 +57,16 @@ def run_diff(options: Options, complain: Callable[[ExtractorError], None]) -> in
         for json in (*a.store.missing, *b.store.missing):
             print(f"extractor: {json}: its JSON was changed or removed; left out until the next run", file=sys.stderr)
         summary = Summary()
-        rows = diff(a, b, least=options.least, places=target, summary=summary)
-        wanted: Iterator[Row] = (r for r in rows if not options.statuses or r.status in options.statuses)
-        if options.html or options.xlsx:
-            found = rows_of(wanted)
-            _write(found, options, (a.name, b.name))
-            wanted = iter(found)
-        _print(wanted, options, summary)
+        if options.format == "table" or options.html or options.xlsx:
+            rows = rows_of(_wanted(diff(a, b, least=options.least, places=target, summary=summary), options))
+            _write(rows, options, (a.name, b.name))
+            if options.format == "table":
+                sys.stdout.write(terminal(rows, summary))
+            else:
+                _print((_text([row], options) for row in rows), options)
+        else:
+            tell = partial(_text, options=options)
+            _print(told(a, b, tell, least=options.least, places=target, summary=summary), options)
         for error in summary.failures:
             complain(error)
     return 2 if summary.failures or a.store.missing or b.store.missing else 0
@@ -83,16 +89,37 @@ def _write(rows: list[Row], options: Options, names: tuple[str, str]) -> None:
             raise write_failure(error, path or Path()) from error
 
 
-def _print(rows: Iterator[Row], options: Options, summary: Summary) -> None:
+def _wanted(rows: Iterable[Row], options: Options) -> Iterator[Row]:
+    return (row for row in rows if not options.statuses or row.status in options.statuses)
+
+
+def _text(rows: Iterable[Row], options: Options) -> bytes:
+    """The wanted ones of the rows in JSON, each behind a comma, or in CSV without a head."""
+    wanted = _wanted(rows, options)
     if options.format == "json":
-        sys.stdout.write('{"rows": [')
-        for at, row in enumerate(rows):
-            sys.stdout.write(("," if at else "") + "\n" + orjson.dumps(row.to_dict()).decode())
-        sys.stdout.write("\n]}\n")
-    elif options.format == "csv":
-        writer = csv.DictWriter(sys.stdout, _CSV, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        for row in rows:
-            writer.writerow(flat(row.to_dict()))
+        return b"".join([b",\n" + orjson.dumps(row.to_dict()) for row in wanted])
+    text = io.StringIO()
+    csv.DictWriter(text, _CSV, extrasaction="ignore", lineterminator="\n").writerows(flat(r.to_dict()) for r in wanted)
+    return text.getvalue().encode()
+
+
+def _print(texts: Iterator[bytes], options: Options) -> None:
+    if options.format == "json":
+        _put(b'{"rows": [')
+        _put(next(filter(None, texts), b"").removeprefix(b","))
+        for text in texts:
+            _put(text)
+        _put(b"\n]}\n")
     else:
-        sys.stdout.write(terminal(rows_of(rows), summary))
+        _put(",".join(_CSV).encode() + b"\n")
+        for text in texts:
+            _put(text)
+
+
+def _put(text: bytes) -> None:
+    """Written as it is where that is what standard output would make of it: half a gigabyte need not be recoded."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.encoding.lower() == "utf-8":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text)
+    else:
+        sys.stdout.write(text.decode())

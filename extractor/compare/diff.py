@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,8 @@ from extractor.gazetteer.names import fold
 from extractor.linking.catalogue import catalogue
 from extractor.store.store import Store, open_store
 
+Area = tuple[list[Doc], list[Doc]]
+"""The documents of both sides that tell of one area."""
 _YEAR = lazy(r"(?:19|20)\d\d")
 
 
@@ -45,6 +46,13 @@ class Summary:
     told_again: int = 0
     failures: list[ExtractorError] = field(default_factory=list)
     alone: list[str] = field(default_factory=list)
+
+    def add(self, part: Summary) -> None:
+        """Count what became of some of the figures too."""
+        self.status += part.status
+        self.told_again += part.told_again
+        self.failures += part.failures
+        self.alone += part.alone
 
 
 def select(name: str) -> Selection:
@@ -81,13 +89,19 @@ def diff(
     summary = summary if summary is not None else Summary()
     summary.failures += [*a.store.failures, *b.store.failures]
     target = places or Map()
-    said_a, said_b = Claims(a.store), Claims(b.store)
-    for ours, theirs in _areas(a.docs, b.docs, target):
+    found = areas(a.docs, b.docs, target)
+    yield from rows_of_areas(*Claims.of_both(a.store, b.store), found, least, target, summary)
+
+
+def rows_of_areas(
+    a: Claims, b: Claims, found: Iterable[Area], least: float, target: Map, summary: Summary
+) -> Iterator[Row]:
+    """The rows of some of the `areas`; `a`, `b`: what the stores of both sides say."""
+    for ours, theirs in found:
         if not ours or not theirs:
             summary.alone += [doc.source for doc in (*ours, *theirs)]
-        left = _claims(said_a, ours)
-        right = _claims(said_b, theirs)
-        for row in _Area(a.store, b.store, left, right, least, target, summary).rows():
+        left, right = _claims(a, ours), _claims(b, theirs)
+        for row in _Compared(a.store, b.store, left, right, least, target, summary).rows():
             summary.status[row.status] += 1
             yield row
 
@@ -97,12 +111,12 @@ def _claims(said: Claims, docs: Sequence[Doc]) -> list[Claim]:
     return once(found) if len(docs) > 1 else found
 
 
-def _areas(a: Sequence[Doc], b: Sequence[Doc], target: Map) -> list[tuple[list[Doc], list[Doc]]]:
+def areas(a: Sequence[Doc], b: Sequence[Doc], target: Map) -> list[Area]:
     """The documents of both sides by whose area they tell; by year too, where a side has several years."""
     if len(a) == 1 and len(b) == 1:
         return [([*a], [*b])]
     yearly = len({d.year for d in a}) > 1 or len({d.year for d in b}) > 1
-    found: dict[Hashable, tuple[list[Doc], list[Doc]]] = defaultdict(lambda: ([], []))
+    found: dict[Hashable, Area] = defaultdict(lambda: ([], []))
     for side, docs in enumerate((a, b)):
         for doc in docs:
             found[_area(doc, target), doc.year if yearly else None, (doc.period or "")[4:]][side].append(doc)
@@ -120,7 +134,7 @@ def _area(doc: Doc, target: Map) -> Hashable:
 
 
 @dataclass(slots=True)
-class _Area:
+class _Compared:
     """All that the two sides say of one area."""
 
     a_store: Store
@@ -132,6 +146,7 @@ class _Area:
     summary: Summary
     _texts: dict[tuple[bool, int], str] = field(default_factory=dict)
     _no_sum: dict[Any, Reason] = field(default_factory=dict)
+    _changed: dict[Hashable, Reason | None] = field(default_factory=dict)
 
     def rows(self) -> Iterator[Row]:
         self.a, no_a = on_map(self.a, self.target, self.b)
@@ -141,27 +156,22 @@ class _Area:
         }
         years = [{c.doc.year for c in side} for side in (self.a, self.b)]
         apart = _apart(*years)
-        pairs = match(
-            [c for c in self.a if _own(c, apart)],
-            [c for c in self.b if _own(c, apart)],
-            self._key(lag=True),
-            self.least,
-        )
+        own_a, own_b = [c for c in self.a if _own(c, apart)], [c for c in self.b if _own(c, apart)]
+        pairs = match(own_a, own_b, self._key(lag=True), self.least)
         yield from (self._paired(pair, judge(pair.a, pair.b, place=self._place(pair))) for pair in pairs)
-        done_a, done_b = {_id(p.a) for p in pairs}, {_id(p.b) for p in pairs}
-        planned: set[Hashable] = set()
+        done = {id(claim) for pair in pairs for claim in pair[:2]}
         if apart:
             yield from self._told_again(apart, pairs)
             for pair in self._plans(apart):
-                planned.add(_id(pair.a))
+                done.add(id(pair.a))
                 yield self._paired(pair, judge_plan(pair.a, pair.b))
         alone = None if self.a and self.b else reason("no_document")
-        for claim in self.a:
-            if _own(claim, apart) and _id(claim) not in done_a | planned:
+        for claim in own_a:
+            if id(claim) not in done:
                 due = apart and claim.lag == apart and claim.role == "plan"
                 yield self._single("vanished", claim, alone or (reason("no_outcome", claim.year) if due else None))
-        for claim in self.b:
-            if _own(claim, apart) and _id(claim) not in done_b:
+        for claim in own_b:
+            if id(claim) not in done:
                 yield self._single("added", claim, alone)
 
     def _told_again(self, apart: int, pairs: list[Pair]) -> Iterator[Row]:
@@ -187,7 +197,7 @@ class _Area:
         """What the second side calls as it does a figure of its own year belongs to what that one is paired with."""
         named: dict[Hashable, list[Pair]] = defaultdict(list)
         told = Counter(map(self._called, now))
-        for pair in pairs:
+        for pair in pairs if told else ():
             if pair.a.lag == 0 and pair.b.lag == 0 and pair.b.name and pair.a.role != "plan":
                 named[self._called(pair.b)].append(pair)
         return [
@@ -235,12 +245,13 @@ class _Area:
         without_sum = self._no_sum  # mostly empty
         if without_sum and (why := without_sum.get((True, *_id(pair.a))) or without_sum.get((False, *_id(pair.b)))):
             return why
-        if self.target.day is not None and (pair.a.parts or pair.b.parts):
+        a, b = pair.a, pair.b
+        if self.target.day is not None and (a.parts or b.parts):
             return None
-        for ours, theirs in zip(_told(pair.a), _told(pair.b), strict=False):
-            if why := _changed(ours, day_of(pair.a.doc), theirs, day_of(pair.b.doc)):
-                return why
-        return None
+        places = a.doc.key, a.places, b.doc.key, b.places
+        if places not in self._changed:
+            self._changed[places] = _changed(a, b)
+        return self._changed[places]
 
     def _paired(self, pair: Pair, verdict: Verdict) -> Row:
         a, b = pair.a, pair.b
@@ -309,7 +320,10 @@ def _where_told(claim: Claim) -> Place:
     return told[0] if len(told) == 1 else ("; ".join(place[0] for place in told), None, None)
 
 
-_changed = lru_cache(maxsize=65536)(changed)
+def _changed(a: Claim, b: Claim) -> Reason | None:
+    days = day_of(a.doc), day_of(b.doc)
+    found = (changed(ours, days[0], theirs, days[1]) for ours, theirs in zip(_told(a), _told(b), strict=False))
+    return next(filter(None, found), None)
 
 
 def rows_of(pairs: Iterable[Row]) -> list[Row]:

@@ -87,7 +87,8 @@ def judge_plan(plan: Claim, outcome: Claim) -> Verdict:
 
 
 def _change(a: Claim, b: Claim) -> tuple[float, float | None]:
-    change = round((b.base - a.base) / scale_of(b), 10)
+    change = (b.base - a.base) / scale_of(b)
+    change = change if change.is_integer() else round(change, 10)
     percent = None if b.measure.family == "percent" or not a.base else round(100 * (b.base - a.base) / abs(a.base), 2)
     return change, percent
 

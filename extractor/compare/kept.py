@@ -26,7 +26,7 @@ from extractor.gazetteer.names import fold
 from extractor.store.database import guarded
 from extractor.store.store import Store
 
-FORMAT = 1
+FORMAT = 2
 """Raised where the rows, or the rules by which they are made, are others."""
 
 _AT_ONCE = 0.3  # seconds a transaction: what a page that is looked at meanwhile lags behind

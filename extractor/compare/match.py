@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.compare.claims import Claim
@@ -29,6 +30,8 @@ BlockKey = Callable[[Claim], Hashable]
 
 def match(a: Sequence[Claim], b: Sequence[Claim], key: BlockKey, least: float = LEAST) -> list[Pair]:
     """The pairs of `a` and `b`, each claim in one at most, in the order of `a`; only claims of one `key` are paired."""
+    if not a or not b:
+        return []
     weights = Weights([claim.around for claim in (*a, *b)])
     blocks: dict[Hashable, tuple[list[Claim], list[Claim]]] = defaultdict(lambda: ([], []))
     for claim in a:
@@ -101,6 +104,7 @@ def score(a: Claim, b: Claim, weights: Weights) -> float:
     return value + 0.05 - (0.05 if a.change else 0.1) * _far(a.base, b.base)
 
 
+@lru_cache(maxsize=4096)
 def _akin(a: str, b: str) -> bool:
     return bool(set(a.split()) & set(b.split())) or {a, b} <= PERSONS
 

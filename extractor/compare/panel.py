@@ -26,8 +26,8 @@ from extractor.store.store import Store, open_store
 _DOUBTFUL = 0.8
 _KINDS: tuple[Kind, ...] = ("household", "percent", "money", "criteria", "other")
 COLUMNS = (
-    "place", "place_level", "indicator", "words", "year", "value", "unit", "told_in", "role", "latest", "doubts",
-    "document", "page", "figure",
+    "place", "place_level", "indicator", "words", "year", "value", "unit", "told_in", "role", "is_change", "latest",
+    "doubts", "document", "page", "figure",
 )  # fmt: skip
 
 
@@ -168,7 +168,7 @@ def run_panel(
                 rows = [
                     row | {
                         "value": number(row["value"]), "latest": "yes" if row["latest"] else "",
-                        "year": str(row["year"]),
+                        "is_change": "yes" if row["is_change"] else "", "year": str(row["year"]),
                         "told_in": str(row["told_in"] or ""), "words": row["words"][:50], "doubts": row["doubts"][:80],
                     }
                     for row in rows

@@ -20,7 +20,7 @@ from extractor.linking.catalogue import catalogue
 from extractor.store.database import guarded, transaction
 from extractor.store.store import Store
 
-VERSION = 1
+VERSION = 2
 
 _AT_ONCE = 0.5
 """Seconds a transaction lasts: others who write, such as a person who corrects, wait no longer."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.compare.units import Measure
 from extractor.compare.words import Words, telling, tokens
@@ -18,11 +18,11 @@ _OF_ALL = lazy(r"tổng số\s*$", re.IGNORECASE)
 _MORE = lazy(r"(?:\bthêm|\bvượt|công nhận mới|\bmới công nhận)(?: được)?\s*$", re.IGNORECASE)
 _LABEL = lazy(r"^\W*(?:[\w.]{1,4}[.)]\s+)?")
 _PER_HEAD = lazy(r"đầu người|bình quân/người", re.IGNORECASE)
+_AREA = frozenset(("diện", "tích"))
 PERSONS = frozenset(("người", "lao động", "lượt người", "nhân khẩu", "đối tượng"))
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """`words`: for people; `id`: the known indicator; `name`: the telling words, `around`: those of the clause too.
     `added`: the figure is what came in addition (`thêm 02 trường`). `fulfilment`: it is a share of a plan."""
 
@@ -49,12 +49,12 @@ def subject(
     if more:
         named |= telling(more[0])
     place_words = frozenset(fold(word) for place in places for word in tokens(place))
-    named = frozenset(w for w in named if fold(w) not in place_words)
+    named = _but(named, place_words)
     noun = telling(measure.noun)
     near = telling(clause)
     if not named - noun or (id is None and len(named) < 2):
         further = before if telling(before) - noun else topic
-        more_words = frozenset(w for w in telling(further) if fold(w) not in place_words)
+        more_words = _but(telling(further), place_words)
         if id is None and not fulfilment and not more:
             share = "tỷ lệ " if kind == "percent" else ""
             id = identify(f"{share}{_LABEL.sub('', further)} {words}".strip(), kind)
@@ -70,9 +70,16 @@ def subject(
         named = named - noun if measure.noun in PERSONS and named - noun else named | noun
     elif measure.family not in ("money", "percent"):
         named -= noun
-    around = frozenset(w for w in named | near if fold(w) not in place_words)
+    if measure.family == "area":
+        named = named - _AREA or named  # `113 ha chè`, `diện tích chè 101 ha`: that it is an area says the unit
+    around = _but(named | near, place_words)
     added = not in_table and _MORE.search(before) is not None
     return Subject(words.strip(), id, named, around, added, fulfilment)
+
+
+def _but(words: Words, places: Words) -> Words:
+    """The words without those of the places."""
+    return frozenset(w for w in words if fold(w) not in places) if places else words
 
 
 @lru_cache(maxsize=512)

@@ -21,12 +21,14 @@ def said_of_start(text: str, start: int, heading: str | None) -> bool:
         head = heading.lower()
         return ("đầu năm" in head or "đầu kỳ" in head) and "so với" not in head and "so đầu" not in head
     before = text[max(0, start - _REACH) : start]
+    if "đầu" not in (said := before.lower()) and "cùng" not in said:
+        return False
     if since := list(_SINCE_START.finditer(before)):
         return ")" not in before[since[-1].end() :]
-    said = list(_START.finditer(before))
-    if not said or before[: said[-1].start()].rstrip().lower().endswith(("so với", "so")):
+    starts = list(_START.finditer(before))
+    if not starts or before[: starts[-1].start()].rstrip().lower().endswith(("so với", "so")):
         return False
-    return _BREAK.search(before[said[-1].end() :]) is None
+    return _BREAK.search(before[starts[-1].end() :]) is None
 
 
 def said_as_from(text: str, start: int, stop: int) -> bool:

@@ -85,10 +85,11 @@ class Weights:
         self._weights = {word: math.log(1 + total / count) for word, count in counts.items()}
         self._rarest = math.log(1 + total)
         self._known: dict[Words, tuple[float, Words]] = {}
+        self.alike = lru_cache(maxsize=65536)(self._alike)  # what stands in many sections is compared many times
+        """How alike two sets of words are, 0 to 1: the weight of the words that both have against that of all, and of
+        the fewer; words that decide count against it."""
 
-    def alike(self, a: Words, b: Words) -> float:
-        """0 to 1: the weight of the words that both have against that of all, and of the fewer; words that decide
-        count against it."""
+    def _alike(self, a: Words, b: Words) -> float:
         if a.isdisjoint(b):
             return 0.0
         if a == b:

@@ -292,7 +292,7 @@ class _Reader(Recalled):
                 return f"{naming.action(frame.head)} {name}"
             if not p.is_generic(name):
                 return name
-            whose = self._whose(before, name)
+            whose = self._whose(before, name) or self._item(i, name)
             return f"{name} {whose}" if whose else self._complete(i, name, clause, frame)
         own = naming.last_part(before)[-10:]
         phrase = p.join(p.tail_places(own)) if own else ""

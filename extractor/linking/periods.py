@@ -118,6 +118,8 @@ def read(
                     value = _span_of_days(dates, k, text) or value
                     chosen = value
                     opens = clause.joint != ";" and _OPENS.search(said) is not None
+                    if clause.depth and -1 < text.rfind("(", low, figure.start) < at:
+                        break  # `… con (năm 2022 là 6.340 con); …`: of what stands in its bracket only
                     if opens or (len(value) == 10 and _CUTOFF.search(said) is not None):
                         carried = value
                     break

@@ -16,6 +16,7 @@ from extractor.model import Figure
 
 _WHOLE = lazy(r"^\s*/\s*(?:tổng|$)|(?:trên|trong|/)\s*tổng\s+số\s*$", 2)
 """What stands before the whole that a part is a share of: nothing goes on about it."""
+_YIELDS = ("sản lượng", "năng suất", "năng suất bình quân")
 _HOUSEHOLDS = lazy(r"hộ (?:cận )?nghèo", 2)
 
 
@@ -56,8 +57,23 @@ class Recalled:
         part = naming.last_part(before, 14)
         at = next((k for k, word in enumerate(part) if p.low(word) == name.split(" ")[0]), 0)
         lead = p.strip_lead(part[:at])
+        if name in _YIELDS and lead and p.low(lead[-1]) == "cho":  # ngô cho sản lượng 1.014 tấn
+            return p.join(lead[:-1]) if 1 < len(lead) <= 6 and not naming.verbal(lead) else ""
         said = 1 < len(lead) <= 9 and not naming.verbal(lead) and len(p.trim(lead)) == len(lead)
         return p.join(p.tail_places(lead)) if said else ""
+
+    def _item(self, i: int, name: str) -> str:
+        """The label of the item that figure `i` stands in: `…; cây ngô: diện tích 300 ha, sản lượng 900 tấn`."""
+        at = i
+        while at > 0 and not self.clauses[at].label and not self.clauses[at].joint and i - at < 6:
+            at -= 1
+        measured = at < i and naming.kind_of(self.figures[i]) == lexicon.MEASURE
+        if self.clauses[at].joint != ";" and not measured:  # the label of a whole paragraph tells less of sums of money
+            return ""
+        found = p.strip_lead(p.trim(p.words(self.clauses[at].label)))
+        short = 0 < len(found) <= 6 and not naming.verbal(found) and not any(GLUE in word for word in found)
+        label = p.join(found) if short else ""
+        return "" if name in label.lower() else label
 
     def _joins(self, name: str, head: str) -> bool:
         """Whether a part's own name needs the head's to be understood: a source of money does, and capital spent."""
