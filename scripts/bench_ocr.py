@@ -84,7 +84,7 @@ def accuracy(
         jobs = [(name, condition, folder) for name in reports]
         with multiprocessing.get_context("spawn").Pool(2) as pool:
             tallies = dict(zip(reports, pool.imap(_tally, jobs), strict=True))
-        for label, names in (("", TUNED_ON), ("held back", HELD_BACK)):
+        for label, names in (("tuned on", TUNED_ON), ("held back", HELD_BACK), ("all", (*TUNED_ON, *HELD_BACK))):
             some = [tallies[name] for name in names if name in reports]
             if not some:
                 continue
@@ -93,13 +93,13 @@ def accuracy(
                 for key in ("numbers", "numbers_right", "cells", "cells_right", "edits", "characters"):
                     setattr(total, key, getattr(total, key) + getattr(one, key))
                 total.wrong += one.wrong
-            yield from _accuracy_rows(f"{condition} {label}".strip(), total)
-            if wrong:
+            yield from _accuracy_rows(f"{condition}, {label}", total)
+            if wrong and label != "all":
                 print("\n".join(f"    {line}" for line in total.wrong))
 
 
 def _accuracy_rows(name: str, total: Tally) -> Iterator[dict[str, Any]]:
-    kind, scan = name.split()[0][:-3], name.startswith("scan200")
+    kind, scan = name.split(",")[0][:-3], name.startswith("scan200")
     if total.numbers:
         share = 100 * total.numbers_right / total.numbers
         floor = f">= {FLOORS[kind]:.0f}" if kind in FLOORS and "200" in name else ""
