@@ -81,9 +81,10 @@ def test_a_choice_tells_why_and_what_the_second_reader_said() -> None:
 @pytest.mark.parametrize(
     ("word", "sure", "place", "asked"),
     [
-        ("2022", 0.96, "inside", False), ("2022", 0.9, "inside", True),
+        ("2022", 0.96, "inside", False), ("2022", 0.9, "inside", True), ("79/TB-VPCP", 0.9, "inside", True),
         ("2022", 0.94, "alone", True), ("2022", 0.96, "alone", False),
-        ("hộ", 0.96, "inside", False), ("ó", 0.8, "inside", True), ("Sï", 0.5, "alone", True),
+        ("hộ", 0.96, "inside", False), ("ó", 0.6, "inside", True), ("ó", 0.8, "inside", False),
+        ("Sï", 0.5, "alone", True),
         ("I.", 0.96, "opening", True), ("In", 0.96, "opening", False),
     ],
 )  # fmt: skip

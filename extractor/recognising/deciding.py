@@ -16,7 +16,6 @@ from extractor.recognising.tearing import unglued, whole
 _SAID = re.compile(r"[0-9A-Za-zĐđ.,;:%/()+*“”\"'<>=~±≥≤²³–—-]+")
 """What the second reader may answer; anything else is one of its Chinese characters."""
 
-_SYMBOL = re.compile(r"\d+(?:/\d{4})?[/-][^\W\d_]\S*")
 _TWO_LETTERS = re.compile(r"[a-zđ]{2}")
 _NUMERIC = frozenset("0123456789.,;:%/()+-–—=<>±*\"“”'")
 _LOOKS = frozenset("OoQlI|!ZzSsBÖÓ[]ÁÀti¡")
@@ -29,9 +28,6 @@ KNOWN = "the letters of a known symbol"
 
 CERTAIN = 0.925
 """From that confidence on the first reading of a number in running text stands."""
-
-CERTAIN_SYMBOL = 0.8
-"""The same for a document's symbol (`07/2021/NĐ-CP`): it is long, and the first reader knows its letters."""
 
 CERTAIN_WORD = 0.7
 """The same for a few letters, which are seldom a number misread (`ngày ó`)."""
@@ -64,12 +60,10 @@ def asks(word: str, sure: float, place: Place) -> bool:
     """Whether the second reader is asked: for a digit, a Roman number, a few letters that may be digits.
 
     Not where the first is sure of a number: of 900 such words on worn pages it then changed 6, most for the worse; nor
-    where it is fairly sure of a symbol or of letters: of 40 and of 80 it changed none.
+    where it is fairly sure of letters: of 80 it changed none.
     """
     if any(c.isdigit() for c in word):
-        if place == "alone":
-            return sure < CERTAIN_CELL
-        return sure < (CERTAIN_SYMBOL if _SYMBOL.fullmatch(word) else CERTAIN)
+        return sure < (CERTAIN_CELL if place == "alone" else CERTAIN)
     if place == "opening" and may_be_roman(word):
         return True
     return len(word) <= _FEW if place == "alone" else len(word) <= _FEWER and sure < CERTAIN_WORD

@@ -24,6 +24,9 @@ ASCENT, DESCENT = 0.89, 0.22
 SIGN = 0.5
 """A word without letter or digit that is less sure is a speck or a rule."""
 
+SUREST = 0.999
+"""What is recognised is never certain: a confidence of 1 is that of a text layer."""
+
 _NEVER_ALONE = frozenset(".,;:'`\"‘’“”„|_~^*¡!°·")
 
 
@@ -91,11 +94,11 @@ def _printed(word: RecognisedWord, size: float, choice: Choice) -> Iterator[Page
     high, low = word.baseline - ASCENT * size, word.baseline + DESCENT * size
     if word.raised or not high <= (top + bottom) / 2 <= low:  # no word of the line, or the line was none
         high, low = top, bottom
-    parts = choice.text.split()
+    parts, sure = choice.text.split(), min(SUREST, choice.confidence)
     ends, so_far = [], 0
     for part in parts:
         so_far += len(part)
         ends.append(x0 + (x1 - x0) * so_far / sum(map(len, parts)))
     for part, left, right in zip(parts, [x0, *ends], ends, strict=False):
         told = choice if choice.reason else None
-        yield PageWord(part, (left, high, right, low), size, choice.confidence, word.text, told)
+        yield PageWord(part, (left, high, right, low), size, sure, word.text, told)
