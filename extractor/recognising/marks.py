@@ -31,6 +31,7 @@ _RAISED = 0.18
 
 _SURE = 0.7
 _SIGNS = {"*", "**", "***"}
+_AT_ONCE = 200  # boxes that are held against all letters in one go: a megabyte
 _MOST = 60  # a page with more is no page with so many notes but a picture of something else
 
 
@@ -38,7 +39,7 @@ def find_marks(image: Grey, blots: Any, dpi: float, numbers: NumberReader) -> li
     """The marks of a straight, clean page with their boxes. blots: those of its ink, see `prepare.despeckled`."""
     import numpy as np
 
-    blots = blots.astype(np.int64)
+    blots = blots.astype(np.int32)
     blots[:, 2:] += blots[:, :2]  # x0, top, x1, bottom
     heights = blots[:, 3] - blots[:, 1]
     letters = heights[(heights > 0.04 * dpi) & (heights < 0.25 * dpi)]
@@ -47,8 +48,8 @@ def find_marks(image: Grey, blots: Any, dpi: float, numbers: NumberReader) -> li
     em = float(np.bincount(letters).argmax()) / _X_HEIGHT
     small = (heights >= _LOWEST * em) & (heights <= _HIGHEST * em) & (blots[:, 2] - blots[:, 0] <= _WIDEST * em)
     tall = blots[(heights >= _LETTER * em) & (heights <= 2 * em)]
-    boxes = [(x0, top, x1, bottom) for x0, top, x1, bottom in blots[small].tolist()]
-    found = _joined([box for box in boxes if _is_free(image, box, em) and _is_raised(tall, box, em)], em)
+    raised = [(x0, top, x1, bottom) for x0, top, x1, bottom in _raised(blots[small], tall, em).tolist()]
+    found = _joined([box for box in raised if _is_free(image, box, em)], em)
     if not found or len(found) > _MOST:
         return []
     said = numbers.read(image, found)
@@ -64,14 +65,20 @@ def _is_label(text: str) -> bool:
     return text in _SIGNS or (text.isdecimal() and text.isascii() and len(text) <= 3 and text not in ("11", "111"))
 
 
-def _is_raised(tall: Any, box: PixelBox, em: float) -> bool:
-    """Whether the letters about the box stand lower, one of them right beside it."""
-    x0, _, x1, bottom = box
-    level = tall[(tall[:, 1] < bottom) & (tall[:, 3] > bottom - 0.1 * em) & (tall[:, 2] > x0 - _ABOUT * em)]
-    level = level[level[:, 0] < x1 + _ABOUT * em]
-    if len(level) < 2 or bottom > sorted(level[:, 3].tolist())[len(level) // 2] - _RAISED * em:
-        return False
-    return bool(((level[:, 2] > x0 - _BESIDE * em) & (level[:, 0] < x1 + _BESIDE * em)).any())
+def _raised(boxes: Any, tall: Any, em: float) -> Any:
+    """Those of the boxes about which the tall ones stand lower (their median), one of them right beside it."""
+    import numpy as np
+
+    left, top, right, base = tall.T
+    kept = np.zeros(len(boxes), bool)
+    for first in range(0, len(boxes), _AT_ONCE):
+        some = slice(first, first + _AT_ONCE)
+        x0, _, x1, bottom = boxes[some].T[..., None]
+        about = (top < bottom) & (base > bottom - 0.1 * em) & (right > x0 - _ABOUT * em) & (left < x1 + _ABOUT * em)
+        count, high = about.sum(1), (about & (base - _RAISED * em < bottom)).sum(1)
+        beside = about & (right > x0 - _BESIDE * em) & (left < x1 + _BESIDE * em)
+        kept[some] = (count >= 2) & (high <= count // 2) & beside.any(1)
+    return boxes[kept]
 
 
 def _is_free(image: Grey, box: PixelBox, em: float) -> bool:
