@@ -31,7 +31,7 @@ TUNED_ON = ("yen-bai-giam-ngheo-2021", "yen-bai-giam-ngheo-2022", "thang-binh-kt
             "kiem-thu-02-thong-bao-ket-luan", "kiem-thu-06-nghi-quyet-tinh-uy", "gia-lai-mua-lu-2021")  # fmt: skip
 FLOORS = {"scan": 99.0, "copy": 98.0, "fax": 95.0, "stamp": 97.0}
 CONDITIONS = ("scan200", "copy200", "fax200", "stamp200", "scan150", "scan300")
-ROUNDS = 3
+ROUNDS = 5
 """How often each page is read each way for speed; the quickest counts, which other programs slowed least."""
 
 PARTS = ("accuracy", "f1", "real", "speed", "memory")
