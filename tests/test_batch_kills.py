@@ -176,7 +176,7 @@ def test_fifty_kills_over_the_real_reports(tmp_path: Path) -> None:
     """The command itself on the corpus, five times over (each copy another text), killed fifty times."""
     inside = tmp_path / "in"
     for copy in range(5):
-        for path in sorted((HERE.parent / "corpus").iterdir()):
+        for path in sorted(p for p in (HERE.parent / "corpus").iterdir() if p.is_file()):  # scans take minutes
             target = inside / str(copy) / path.name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
